@@ -1,0 +1,85 @@
+"""Times in plain words: « à 14:30 », « dans 5 min », « pendant 10 min », at the end of a question."""
+
+import re
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from participation.errors import WrongTime
+from participation.model.activity import Activity, Window
+
+LONGEST = timedelta(days=366)
+
+_NUMBER_UNIT = r"(\d{1,4})\s*(secondes?|sec|s|minutes?|mins?|mn|m|heures?|hours?|h|jours?|days?|j|d)?(?:\s*(\d{1,2}))?"
+_AT = re.compile(r"(?:^|\s)(?:à|a|at)\s+(\d{1,2})\s*(?:[:h]\s*(\d{2})?|heures?)\s*(am|pm)?\s*$", re.I)
+_IN = re.compile(rf"(?:^|\s)(?:dans|in)\s+{_NUMBER_UNIT}\s*$", re.I)
+_FOR = re.compile(rf"(?:^|\s)(?:pendant|durant|for)\s+{_NUMBER_UNIT}\s*$", re.I)
+_LOOKS_LIKE_TIME = re.compile(
+    r"(?:^|\s)((?:à|at)\s+\d[\w:]*|(?:dans|pendant|durant|in|for)\s+-?\d+(?:[.,]\d+)?\s*\w*)\s*$", re.I
+)
+_SECONDS = {"s": 1, "m": 60, "h": 3600, "j": 86400, "d": 86400}
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """What somebody asked for: a clock time or a delay before the opening, and how long it stays open."""
+
+    at: tuple[int, int] | None = None
+    delay: timedelta | None = None
+    duration: timedelta | None = None
+
+
+def take_timing(text: str) -> tuple[str, Timing]:
+    """Split « Question ? à 14:30 pendant 10min » into the question and its timing; refuse what looks like a time and is not."""
+    timing = Timing()
+    text = text.strip()
+    while True:
+        if found := _FOR.search(text):
+            timing = replace(timing, duration=_span(found))
+        elif found := _IN.search(text):
+            timing = replace(timing, delay=_span(found))
+        elif found := _AT.search(text):
+            timing = replace(timing, at=_clock(found))
+        elif found := _LOOKS_LIKE_TIME.search(text):
+            raise WrongTime(given=found[1])
+        else:
+            return text, timing
+        text = text[: found.start()].rstrip(" ,;")
+
+
+def next_at(clock: tuple[int, int], zone: ZoneInfo, now: datetime) -> datetime:
+    """The next time the workshop's own clock shows HH:MM, in UTC; past times of today mean a refusal, not tomorrow."""
+    local = now.astimezone(zone)
+    wanted = local.replace(hour=clock[0], minute=clock[1], second=0, microsecond=0, fold=0)
+    moment = wanted.astimezone(UTC)
+    if moment <= now:
+        raise WrongTime(given=f"{clock[0]:02d}:{clock[1]:02d}", past=True)
+    return moment
+
+
+def window_of(activity: Activity, now: datetime) -> Window:
+    """When a draft launched at `now` opens and closes."""
+    opens = activity.at or now + timedelta(seconds=activity.delay_seconds or 0)
+    if opens < now:
+        raise WrongTime(given=opens.isoformat(), past=True)
+    closes = opens + timedelta(seconds=activity.duration_seconds) if activity.duration_seconds else None
+    return Window(opens, closes)
+
+
+def _span(found: re.Match[str]) -> timedelta:
+    amount, unit, rest = int(found[1]), (found[2] or "min")[0].lower(), int(found[3] or 0)
+    if rest and unit != "h":
+        raise WrongTime(given=found[0].strip())
+    span = timedelta(seconds=amount * _SECONDS[unit] + rest * 60)
+    if not timedelta() < span <= LONGEST:
+        raise WrongTime(given=found[0].strip())
+    return span
+
+
+def _clock(found: re.Match[str]) -> tuple[int, int]:
+    hour, minute = int(found[1]), int(found[2] or 0)
+    if (found[3] or "").lower() == "pm" and hour < 12:
+        hour += 12
+    if hour > 23 or minute > 59:
+        raise WrongTime(given=found[0].strip())
+    return hour, minute
