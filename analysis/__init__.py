@@ -1,0 +1,1 @@
+"""French ideas understood offline: themes, word clouds and opinion groups, as pure computation."""

@@ -1,0 +1,79 @@
+"""Bring inflected words to one form: *écoles* and *ecole* meet in « école »."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from analysis.text import fold
+
+_SIMPLEMMA = frozenset({"ca", "de", "en", "es", "it", "nl", "pl", "pt", "ro", "tr"})
+_CREOLES = frozenset({"ht", "gcf", "gcr"})
+
+
+@lru_cache(maxsize=1)
+def _french() -> tuple[dict[str, str], dict[str, str]]:
+    """(form → lemma, unaccented spelling → form), from simplemma: 250 000 forms, 0.6 s."""
+    from simplemma.strategies.dictionaries.dictionary_factory import DefaultDictionaryFactory
+
+    forms = {
+        form: lemma
+        for form, lemma in DefaultDictionaryFactory().get_dictionary("fr").items()
+        if form[0] != "-"
+    }
+    accented: dict[str, str] = {}
+    for form in forms:
+        if not form.isascii():
+            plain = fold.__wrapped__(form)
+            if plain not in forms:
+                accented.setdefault(plain, form)
+    return forms, accented
+
+
+def is_french_word(word: str) -> bool:
+    """Whether the dictionary knows this lower-case spelling, accents included."""
+    return word in _french()[0]
+
+
+@lru_cache(maxsize=200_000)
+def accent(word: str) -> str:
+    """The accented spelling of a French word typed without its accents, or the word itself."""
+    forms, accented = _french()
+    return word if word in forms else accented.get(word, word)
+
+
+@lru_cache(maxsize=200_000)
+def lemma(word: str, language: str = "fr") -> str:
+    """Dictionary form of a lower-case word; words nobody knows lose their plural mark only.
+
+    « taxes » is the noun before it is the verb: a plural whose singular is a headword goes to that headword.
+    """
+    if language in _CREOLES:
+        return fold(word)
+    if language != "fr":
+        return _foreign(word, language)
+    forms, _ = _french()
+    word = accent(word)
+    known = forms.get(word)
+    if known == word:
+        return word
+    singular = _singular(word)
+    if singular != word and forms.get(singular) == singular:
+        return singular
+    if known is not None:
+        return known.lower()
+    return forms.get(singular, singular).lower()
+
+
+def _singular(word: str) -> str:
+    if len(word) > 3 and word.endswith("aux") and not word.endswith("eaux"):
+        return word[:-3] + "al" if word[:-3] + "al" in _french()[0] else word[:-1]
+    return word[:-1] if len(word) > 3 and word[-1] in "sx" and word[-2] != "s" else word
+
+
+def _foreign(word: str, language: str) -> str:
+    if language not in _SIMPLEMMA:
+        return word
+    import simplemma
+
+    found: str = simplemma.lemmatize(word, lang=language)
+    return found.lower()
