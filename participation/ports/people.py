@@ -52,6 +52,11 @@ class Members(Protocol):
 
     def save(self, member: Member) -> None: ...
     def seen(self, member_id: int, now: datetime) -> None: ...
+    def focus_all(self, workshop_id: int, activity_id: int) -> None:
+        """Put this activity in front of every member: where their next ordinary message goes."""
+
+    def steering(self, workshop_id: int) -> Sequence[int]:
+        """Ids of the facilitators and organisers of this workshop, who have not left and can be written to."""
     def of_workshop(self, workshop_id: int) -> Sequence[Member]:
         """Those who have not left, by number."""
 

@@ -16,6 +16,7 @@ class IdeasType:
     """Write your ideas."""
 
     key: str = "ideas"
+    takes_any_text: bool = True
 
     def check(self, question: Question) -> Question:
         check_text(question)

@@ -110,6 +110,10 @@ class QuestionType(Protocol):
     def key(self) -> str:
         """Its name in the database and in the catalogue (`question-<key>`)."""
 
+    @property
+    def takes_any_text(self) -> bool:
+        """Whether any ordinary message is an answer to it (an idea, a word), not only the words of an option."""
+
     def check(self, question: Question) -> Question:
         """Return the question as it will be asked, tidied, or refuse it with a `WrongQuestion`."""
 

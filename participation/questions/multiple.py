@@ -24,6 +24,7 @@ class Multiple:
     """Choose at most n."""
 
     key: str = "multiple"
+    takes_any_text: bool = False
 
     def check(self, question: Question) -> Question:
         check_text(question)

@@ -24,6 +24,7 @@ class Single:
     """Choose one."""
 
     key: str = "single"
+    takes_any_text: bool = False
 
     def check(self, question: Question) -> Question:
         check_text(question)

@@ -30,6 +30,7 @@ class WordsType:
     """Give one to three words."""
 
     key: str = "words"
+    takes_any_text: bool = True
 
     def check(self, question: Question) -> Question:
         check_text(question)

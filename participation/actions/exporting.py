@@ -1,0 +1,65 @@
+"""What leaves the platform as tables: answers and ideas, members by number only."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from participation.ports import Transaction
+from participation.questions import QUESTION_TYPES
+from participation.questions.kit import Ideas
+
+ANSWER_COLUMNS = ("activity", "type", "question", "member", "answer", "answered_at")
+IDEA_COLUMNS = ("id", "activity", "member", "text", "theme", "created_at")
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerLine:
+    """One answer, as exported."""
+
+    activity: int
+    type: str
+    question: str
+    member: int
+    answer: str
+    answered_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class IdeaLine:
+    """One visible idea, as exported; `id` is its id on this installation."""
+
+    id: int
+    activity: int
+    member: int
+    text: str
+    theme: str
+    created_at: datetime
+
+
+def answer_lines(tx: Transaction, workshop_id: int) -> Iterator[AnswerLine]:
+    """Every answer of a workshop; an ideas activity has its ideas in the other table, not here."""
+    for activity, member, answer, at in tx.answers.of_workshop(workshop_id):
+        kind = QUESTION_TYPES[activity.question.type]
+        if isinstance(kind.tally(activity.question, {}), Ideas):
+            continue
+        question = activity.question
+        yield AnswerLine(activity.number, question.type, question.text, member, kind.read(question, answer), at)
+
+
+def idea_lines(tx: Transaction, workshop_id: int) -> Iterator[IdeaLine]:
+    """Every idea of a workshop that the room may see, with the name of its theme."""
+    numbers = {member.id: member.number for member in tx.members.of_workshop(workshop_id)}
+    for activity in tx.activities.of_workshop(workshop_id):
+        labels = {theme.id: theme.label for theme in tx.themes.of_activity(activity.id) if theme.is_standing}
+        for idea in tx.ideas.of_activity(activity.id):
+            if not idea.is_visible:
+                continue
+            number = numbers.get(idea.member_id) or _number_of(tx, idea.member_id)
+            theme = labels.get(idea.theme_id, "") if idea.theme_id else ""
+            yield IdeaLine(idea.id, activity.number, number, idea.text, theme, idea.created_at)
+
+
+def _number_of(tx: Transaction, member_id: int) -> int:
+    """The number of a member who has left."""
+    member = tx.members.get(member_id)
+    return member.number if member else 0

@@ -1,0 +1,129 @@
+"""What may be seen of an activity, and by whom: the room sees counts, then figures once revealed; nobody sees names."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from participation.errors import UnknownActivity, UnknownCode
+from participation.model.activity import Activity, Phase
+from participation.model.idea import Idea, Theme
+from participation.model.people import Attendance
+from participation.model.policy import Policy
+from participation.model.workshop import Workshop, tidy_code
+from participation.ports import Transaction
+from participation.questions import QUESTION_TYPES
+from participation.questions.kit import Ideas, Result
+
+NEWEST_SHOWN = 24
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeView:
+    """A theme with the ideas it holds, newest last."""
+
+    theme: Theme
+    ideas: tuple[Idea, ...]
+
+    @property
+    def quotes(self) -> tuple[Idea, ...]:
+        """Up to two ideas that say it best: those the machine chose, else the first ones."""
+        chosen = [i for number in self.theme.quotes for i in self.ideas if i.id == number]
+        return tuple([*chosen, *(i for i in self.ideas if i not in chosen)][:2])
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """The ideas of an activity as the room may see them: in themes, and loose."""
+
+    themes: tuple[ThemeView, ...]
+    loose: tuple[Idea, ...]
+    count: int
+    grouped_at: datetime | None
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityView:
+    """An activity as the room sees it. `result` and `newest` are there only when the figures are revealed."""
+
+    activity: Activity
+    phase: Phase
+    attendance: Attendance
+    result: Result | None
+    idea_count: int
+    newest: tuple[Idea, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RoomView:
+    """What the projected page shows of a workshop."""
+
+    workshop: Workshop
+    members: int
+    front: ActivityView | None
+
+
+def room(tx: Transaction, code: str, policy: Policy, now: datetime) -> RoomView:
+    """The projected page of the workshop with this code."""
+    workshop = tx.workshops.by_code(tidy_code(code))
+    if workshop is None:
+        raise UnknownCode(code=code[:64])
+    front = tx.activities.get(workshop.featured_activity_id) if workshop.featured_activity_id else None
+    view = activity_view(tx, front, policy, now) if front is not None else None
+    return RoomView(workshop, tx.members.count(workshop.id), view)
+
+
+def activity_view(
+    tx: Transaction, activity: Activity, policy: Policy, now: datetime, *, unmasked: bool = False
+) -> ActivityView:
+    """An activity for the room, or (unmasked) for those who steer it. Ideas are a wall: shown when revealed, like figures."""
+    seen = activity.is_revealed or unmasked
+    result = result_of(tx, activity) if seen else None
+    walls = isinstance(result, Ideas)
+    return ActivityView(
+        activity,
+        activity.phase(now),
+        tx.members.attendance(activity.id, now - policy.presence),
+        result,
+        tx.ideas.count(activity.id),
+        tuple(tx.ideas.newest(activity.id, NEWEST_SHOWN)) if walls else (),
+    )
+
+
+def result_of(tx: Transaction, activity: Activity) -> Result:
+    """What the answers add up to, for those who may see it."""
+    return QUESTION_TYPES[activity.question.type].tally(activity.question, tx.answers.tally(activity.id))
+
+
+def board(tx: Transaction, activity_id: int, *, with_hidden: bool = False) -> Board:
+    """The wall of post-its of an ideas activity, in themes. Hidden ideas are there only for organisers."""
+    ideas = [i for i in tx.ideas.of_activity(activity_id) if with_hidden or i.is_visible]
+    views = [_theme_view(theme, ideas) for theme in tx.themes.of_activity(activity_id) if theme.is_standing]
+    shown = tuple(view for view in views if view.ideas or with_hidden)
+    held = {view.theme.id for view in shown}
+    loose = tuple(i for i in ideas if i.theme_id not in held)
+    grouped = tx.themes.grouped_at(activity_id)
+    return Board(shown, loose, len(ideas), grouped[0] if grouped else None, grouped[1] if grouped else "")
+
+
+def activity_in(tx: Transaction, workshop_id: int, number: int | None) -> Activity:
+    """An activity by its number in the workshop; without one, the one in front, else the newest."""
+    activities = tx.activities.of_workshop(workshop_id)
+    if number is not None:
+        activities = [a for a in activities if a.number == number]
+    else:
+        workshop = tx.workshops.get(workshop_id)
+        front = workshop.featured_activity_id if workshop else None
+        activities = [a for a in activities if a.id == front] or activities
+    if not activities:
+        raise UnknownActivity()
+    return activities[-1]
+
+
+def biggest_first(views: Sequence[ThemeView]) -> list[ThemeView]:
+    """Themes as one reads them aloud: the largest first."""
+    return sorted(views, key=lambda view: (-len(view.ideas), view.theme.position))
+
+
+def _theme_view(theme: Theme, ideas: Sequence[Idea]) -> ThemeView:
+    return ThemeView(theme, tuple(i for i in ideas if i.theme_id == theme.id))
