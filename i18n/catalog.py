@@ -1,0 +1,103 @@
+"""Finds the sentence for a key in a language and fills it in; French answers for a language that lacks one."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from fluent.runtime import FluentBundle, FluentResource
+
+from participation.errors import Refusal
+from participation.questions.kit import Phrase
+
+SOURCE = "fr"
+FOLDER = Path(__file__).parent
+
+
+class MissingSentence(KeyError):
+    """No language has this key: our mistake, found by the tests."""
+
+
+@dataclass(frozen=True)
+class Catalog:
+    """Every sentence in every language."""
+
+    bundles: Mapping[str, FluentBundle]
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Codes of the languages spoken, French first."""
+        return tuple(sorted(self.bundles, key=lambda code: (code != SOURCE, code)))
+
+    def closest(self, wanted: str | None) -> str:
+        """The language spoken that is nearest to what a phone says (« pt-BR », « fr »…)."""
+        code = (wanted or SOURCE).split("-")[0].lower()
+        return code if code in self.bundles else SOURCE
+
+    def say(self, language: str, key: str, details: Mapping[str, object]) -> str:
+        """The sentence `key` (or `key.attribute`); a variable without its value is an error, not a hole."""
+        for code in (language, SOURCE):
+            pattern = self._pattern(code, key)
+            if pattern is not None:
+                text, problems = self.bundles[code].format_pattern(pattern, details)
+                if problems:
+                    raise MissingSentence(f"{key} in {code}: {problems}")
+                return str(text)
+        raise MissingSentence(key)
+
+    def _pattern(self, language: str, key: str) -> object | None:
+        name, _, attribute = key.partition(".")
+        bundle = self.bundles.get(language)
+        if bundle is None or not bundle.has_message(name):
+            return None
+        message = bundle.get_message(name)
+        return message.attributes.get(attribute) if attribute else message.value
+
+
+@dataclass(frozen=True)
+class Voice:
+    """One language and one time zone, to speak to one person: fills in texts, numbers, lists and local times."""
+
+    catalog: Catalog
+    language: str = SOURCE
+    zone: ZoneInfo = ZoneInfo("UTC")  # noqa: RUF009 -- an immutable value
+
+    def __call__(self, key: str, **details: object) -> str:
+        return self.catalog.say(self.language, key, {name: self._plain(value) for name, value in details.items()})
+
+    def phrase(self, phrase: Phrase) -> str:
+        """A phrase of the rules, said."""
+        return self(phrase.key, **phrase.details)
+
+    def refusal(self, refusal: Refusal) -> str:
+        """A refusal of the rules, said politely."""
+        return self(refusal.key, **refusal.details)
+
+    def clock(self, moment: datetime) -> str:
+        """A moment as the workshop's own clock shows it (« 14:30 »; with the date when it is another day)."""
+        local = moment.astimezone(self.zone)
+        today = datetime.now(UTC).astimezone(self.zone).date()
+        return f"{local:%H:%M}" if local.date() == today else f"{local:%d/%m/%Y %H:%M}"
+
+    def _plain(self, value: object) -> object:
+        if isinstance(value, datetime):
+            return self.clock(value)
+        if isinstance(value, bool):
+            return "yes" if value else "no"
+        if isinstance(value, tuple | list):
+            return ", ".join(str(item) for item in value)
+        if value is None:
+            return ""
+        return value if isinstance(value, int | float) else str(value)
+
+
+def load_catalog(folder: Path = FOLDER) -> Catalog:
+    """Read every `<language>/*.ftl` of the folder."""
+    bundles = {}
+    for place in sorted(path for path in folder.iterdir() if path.is_dir() and any(path.glob("*.ftl"))):
+        bundle = FluentBundle([place.name], use_isolating=False)
+        for file in sorted(place.glob("*.ftl")):
+            bundle.add_resource(FluentResource(file.read_text(encoding="utf-8")))
+        bundles[place.name] = bundle
+    return Catalog(bundles)
