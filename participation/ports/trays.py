@@ -38,8 +38,13 @@ class Inbox(Protocol):
 class Replies(Protocol):
     """Answers to updates, drawn when decided, sent after the commit, again after a crash."""
 
-    def add(self, address: int, lane: str, body: str, now: datetime, key: str | None = None) -> int:
-        """Queue one; with a key, a waiting one of the same key is replaced (the newest picture of a ballot is enough)."""
+    def add(
+        self, address: int, lane: str, body: str, now: datetime, key: str | None = None, *, claimed: bool = False
+    ) -> int:
+        """Queue one; with a key, a waiting one of the same address and key is replaced (its newest text is enough).
+
+        `claimed`: the caller sends it itself right after the commit, with the id it gets; `take` will not give it.
+        """
 
     def take(self, limit: int, now: datetime) -> Sequence[Reply]:
         """Claim waiting ones, the oldest first, counting an attempt."""
