@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from fluent.runtime import FluentBundle, FluentResource
@@ -40,13 +41,13 @@ class Catalog:
         for code in (language, SOURCE):
             pattern = self._pattern(code, key)
             if pattern is not None:
-                text, problems = self.bundles[code].format_pattern(pattern, details)
+                text, problems = self.bundles[code].format_pattern(pattern, dict(details))
                 if problems:
                     raise MissingSentence(f"{key} in {code}: {problems}")
                 return str(text)
         raise MissingSentence(key)
 
-    def _pattern(self, language: str, key: str) -> object | None:
+    def _pattern(self, language: str, key: str) -> Any | None:  # fluent's own pattern type is not public
         name, _, attribute = key.partition(".")
         bundle = self.bundles.get(language)
         if bundle is None or not bundle.has_message(name):
