@@ -40,6 +40,10 @@ class Transaction(Protocol):
     pictures: Pictures
     jobs: Jobs
 
+    @property
+    def failures(self) -> tuple[type[Exception], ...]:
+        """Errors of the store itself (lock, disk, connection): nobody's mistake, the whole batch is tried again later."""
+
     def savepoint(self) -> AbstractContextManager[None]:
         """What happens inside is undone alone when it raises."""
 

@@ -1,0 +1,57 @@
+"""Asks Telegram for updates and moves on only once they are committed."""
+
+import logging
+
+from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
+
+from bot.connection import Line
+from bot.intake import Intake
+from bot.outcomes import outcome_of
+from bot.pace import Patience
+
+log = logging.getLogger(__name__)
+
+KINDS = ["message", "edited_message", "callback_query", "my_chat_member"]
+"""What we ask Telegram for; anything else is not sent to us."""
+WAIT = 25.0
+"""Seconds a long poll stays open when nothing arrives."""
+
+
+class Poller:
+    """getUpdates → inbox, effect and reply in one commit → next offset."""
+
+    def __init__(self, line: Line, intake: Intake, store_trouble: type[Exception]) -> None:
+        self._line = line
+        self._intake = intake
+        self._store_trouble = store_trouble
+        self._patience = Patience()
+        self._offset: int | None = None
+
+    async def run(self) -> None:
+        """Poll until cancelled. A failure waits and asks again from the same offset: nothing is skipped."""
+        while True:
+            try:
+                updates = await self._line.updates(self._offset, WAIT, KINDS)
+                if updates:
+                    await self._intake.accept(updates)
+                    self._offset = updates[-1]["update_id"] + 1
+            except TelegramError as problem:
+                _tell(problem)
+                await self._patience.failed(outcome_of(problem).pause.total_seconds())
+            except self._store_trouble as problem:
+                log.error("updates cannot be kept for the moment (%s): they wait at Telegram", problem)
+                await self._patience.failed()
+            else:
+                self._patience.succeeded()
+
+
+def _tell(problem: TelegramError) -> None:
+    match problem:
+        case Conflict():
+            log.error("another program polls with this bot's token, or a webhook is set: only one may receive updates")
+        case InvalidToken():
+            log.error("Telegram refuses this bot's token: check PALABRE__TELEGRAM__TOKEN")
+        case RetryAfter():
+            log.warning("Telegram asks to slow down: waiting")
+        case _:
+            log.warning("Telegram cannot be reached (%s): trying again", type(problem).__name__)
