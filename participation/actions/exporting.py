@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from participation.model.table import csv_text
 from participation.ports import Transaction
 from participation.questions import QUESTION_TYPES
 from participation.questions.kit import Ideas
 
 ANSWER_COLUMNS = ("activity", "type", "question", "member", "answer", "answered_at")
-IDEA_COLUMNS = ("id", "activity", "member", "text", "theme", "created_at")
+IDEA_COLUMNS = ("id", "member", "text", "theme", "created_at", "activity")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +30,11 @@ class IdeaLine:
     """One visible idea, as exported; `id` is its id on this installation."""
 
     id: int
-    activity: int
     member: int
     text: str
     theme: str
     created_at: datetime
+    activity: int
 
 
 def answer_lines(tx: Transaction, workshop_id: int) -> Iterator[AnswerLine]:
@@ -56,7 +57,21 @@ def idea_lines(tx: Transaction, workshop_id: int) -> Iterator[IdeaLine]:
                 continue
             number = numbers.get(idea.member_id) or _number_of(tx, idea.member_id)
             theme = labels.get(idea.theme_id, "") if idea.theme_id else ""
-            yield IdeaLine(idea.id, activity.number, number, idea.text, theme, idea.created_at)
+            yield IdeaLine(idea.id, number, idea.text, theme, idea.created_at, activity.number)
+
+
+def answers_csv(tx: Transaction, workshop_id: int, *, bom: bool = False) -> str:
+    """Every answer of a workshop as CSV."""
+    return csv_text(ANSWER_COLUMNS, map(_cells, answer_lines(tx, workshop_id)), bom=bom)
+
+
+def ideas_csv(tx: Transaction, workshop_id: int, *, bom: bool = False) -> str:
+    """Every visible idea of a workshop as CSV."""
+    return csv_text(IDEA_COLUMNS, map(_cells, idea_lines(tx, workshop_id)), bom=bom)
+
+
+def _cells(line: AnswerLine | IdeaLine) -> tuple[object, ...]:
+    return tuple(getattr(line, name) for name in line.__slots__)
 
 
 def _number_of(tx: Transaction, member_id: int) -> int:
