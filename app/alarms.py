@@ -1,0 +1,65 @@
+"""Rings a bell when an activity must open or close. The database is the schedule; a bell that rings twice or late is harmless."""
+
+import asyncio
+import logging
+from datetime import datetime, timedelta
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from participation.actions.activities import turn
+from participation.ports import Clock, Store, Touched
+
+log = logging.getLogger(__name__)
+
+SWEEP_SECONDS = 30
+"""However the bells fared, everything due is found within this."""
+NEXT = "next"
+
+
+class Alarms:
+    """One bell set at the next opening or closing found in the database, set again after every commit that moved one."""
+
+    def __init__(self, store: Store, clock: Clock, store_trouble: type[Exception]) -> None:
+        self._store = store
+        self._clock = clock
+        self._store_trouble = store_trouble
+        self._changed = asyncio.Event()
+        # Nothing is kept in the scheduler: no job store, so no pickles and no missed jobs deleted.
+        self._scheduler = AsyncIOScheduler(
+            timezone="UTC", job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
+        )
+
+    async def run(self) -> None:
+        """Act on what is due now (a restart may have slept through it), then on every bell, until cancelled."""
+        loop = asyncio.get_running_loop()
+        self._store.listen(lambda touched: self._heard(touched, loop))
+        self._scheduler.add_job(self._changed.set, "interval", seconds=SWEEP_SECONDS)
+        self._scheduler.start()
+        try:
+            while True:
+                self._changed.clear()
+                await self._act()
+                await self._changed.wait()
+        finally:
+            self._scheduler.shutdown(wait=False)
+
+    def _heard(self, touched: Touched, loop: asyncio.AbstractEventLoop) -> None:
+        """Openings and closings are set by launching, closing, reopening: all of them touch the workshop or its journal."""
+        if touched.workshops and not loop.is_closed():
+            loop.call_soon_threadsafe(self._changed.set)
+
+    async def _act(self) -> None:
+        try:
+            now = self._clock.now()
+            await self._store.write(lambda tx: turn(tx, now))
+            upcoming = await self._store.read(lambda tx: tx.activities.next_turn(now))
+        except self._store_trouble as problem:
+            log.error("openings and closings wait: the database is not available (%s)", problem)
+            return
+        if upcoming is not None:
+            self._set(upcoming)
+
+    def _set(self, moment: datetime) -> None:
+        # A hair after the moment: a bell that rings early would find nothing due and wait for the sweep.
+        at = moment + timedelta(milliseconds=5)
+        self._scheduler.add_job(self._changed.set, "date", run_date=at, id=NEXT, replace_existing=True)

@@ -1,0 +1,149 @@
+"""Does the slow work people asked for (clouds, themes, exports), one piece at a time, and tells them when it is done."""
+
+import asyncio
+import io
+import logging
+import zipfile
+from collections.abc import Callable, Sequence
+from zoneinfo import ZoneInfo
+
+from app.engine import Drawing, Engine
+from app.material import Material, as_grouping, gather
+from app.supervisor import incident
+from bot.calls import Call
+from bot.pictures import cloud_calls, export_call, failure_call, themes_calls
+from i18n import Catalog, Voice
+from participation.actions.exporting import answers_csv, ideas_csv
+from participation.actions.grouping import regroup
+from participation.actions.viewing import board
+from participation.errors import UnknownActivity
+from participation.model.activity import Activity
+from participation.model.workshop import Workshop
+from participation.ports import Clock, Store, Transaction
+from participation.ports.trays import Job
+
+log = logging.getLogger(__name__)
+
+MOST_ATTEMPTS = 2
+
+
+class Analyst:
+    """Takes jobs from the tray; a job that a kill interrupted is done again, one that fails twice is given up and said."""
+
+    def __init__(self, store: Store, clock: Clock, engine: Engine, catalog: Catalog, wake: Callable[[], None]) -> None:
+        self._store = store
+        self._clock = clock
+        self._engine = engine
+        self._catalog = catalog
+        self._wake_poster = wake
+        self._bell = asyncio.Event()
+        self._work = {"cloud": self._cloud, "themes": self._themes, "export": self._export}
+
+    def wake(self) -> None:
+        """Somebody may have asked for something."""
+        self._bell.set()
+
+    async def run(self) -> None:
+        """Work until cancelled."""
+        await self._store.write(lambda tx: tx.jobs.resume(MOST_ATTEMPTS))
+        while True:
+            self._bell.clear()
+            job = await self._store.write(lambda tx: tx.jobs.take(self._clock.now()))
+            if job is None:
+                await self._rest()
+                continue
+            await self._do(job)
+
+    async def _rest(self) -> None:
+        try:
+            await asyncio.wait_for(self._bell.wait(), timeout=2.0)
+        except TimeoutError:
+            return
+
+    async def _do(self, job: Job) -> None:
+        try:
+            await self._work[job.kind](job)
+        except Exception:  # noqa: BLE001 -- one job that fails must not stop those of the others
+            number = incident()
+            log.exception("incident %s: the job %s of activity %s failed", number, job.kind, job.activity_id)
+            await self._finish(job, lambda tx, voice, workshop, address: [failure_call(voice, number, address)])
+
+    async def _cloud(self, job: Job) -> None:
+        material = await self._gather(job)
+        drawing = await self._engine.draw_cloud(material.texts, material.activity.question.text, material.themes)
+
+        def tell(tx: Transaction, voice: Voice, workshop: Workshop, address: int) -> Sequence[Call]:
+            picture = self._keep(tx, "nuage.png", drawing)
+            return cloud_calls(voice, material.activity, drawing.lines, picture, address)
+
+        await self._finish(job, tell)
+
+    async def _themes(self, job: Job) -> None:
+        material = await self._gather(job)
+        found = await self._engine.find_themes(material.texts, material.activity.question.text)
+        grouping = as_grouping(found, material)
+        await self._store.write(lambda tx: regroup(tx, job.activity_id, grouping, self._clock.now()))
+        if job.asked_by is None:
+            await self._store.write(lambda tx: tx.jobs.done(job.id))
+            return
+        coloured = await self._gather(job)
+        drawing = await self._engine.draw_cloud(coloured.texts, coloured.activity.question.text, coloured.themes)
+
+        def tell(tx: Transaction, voice: Voice, workshop: Workshop, address: int) -> Sequence[Call]:
+            picture = self._keep(tx, "themes.png", drawing)
+            return themes_calls(voice, material.activity, board(tx, job.activity_id), picture, address)
+
+        await self._finish(job, tell)
+
+    async def _export(self, job: Job) -> None:
+        def tables(tx: Transaction) -> tuple[str, str]:
+            workshop_id = _activity(tx, job).workshop_id
+            return answers_csv(tx, workshop_id, bom=True), ideas_csv(tx, workshop_id, bom=True)
+
+        answers, ideas = await self._store.read(tables)
+        content = await asyncio.to_thread(_zipped, {"answers.csv": answers, "ideas.csv": ideas})
+
+        def tell(tx: Transaction, voice: Voice, workshop: Workshop, address: int) -> Sequence[Call]:
+            document = tx.pictures.add(f"palabre-{workshop.code}.zip", content, self._clock.now())
+            return [export_call(voice, workshop, document, address)]
+
+        await self._finish(job, tell)
+
+    async def _gather(self, job: Job) -> Material:
+        return await self._store.read(lambda tx: gather(tx, _activity(tx, job)))
+
+    def _keep(self, tx: Transaction, name: str, drawing: Drawing) -> int | None:
+        return tx.pictures.add(name, drawing.picture, self._clock.now()) if drawing.picture else None
+
+    async def _finish(
+        self, job: Job, tell: Callable[[Transaction, Voice, Workshop, int], Sequence[Call]]
+    ) -> None:
+        """The job is done and its answer is in the tray, in one commit."""
+
+        def unit(tx: Transaction) -> None:
+            tx.jobs.done(job.id)
+            person = tx.people.get(job.asked_by) if job.asked_by else None
+            workshop = tx.workshops.get(_activity(tx, job).workshop_id)
+            if person is None or person.telegram_id is None or workshop is None:
+                return
+            voice = Voice(self._catalog, person.language, ZoneInfo(workshop.time_zone))
+            for call in tell(tx, voice, workshop, person.telegram_id):
+                tx.replies.add(person.telegram_id, "message", call.to_json(), self._clock.now())
+
+        await self._store.write(unit)
+        self._wake_poster()
+
+
+def _activity(tx: Transaction, job: Job) -> Activity:
+    activity = tx.activities.get(job.activity_id)
+    if activity is None:
+        raise UnknownActivity()
+    return activity
+
+
+def _zipped(files: dict[str, str]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in files.items():
+            archive.writestr(name, text)
+    return out.getvalue()

@@ -1,0 +1,148 @@
+"""Puts the house together: the only place that chooses implementations. Settings come in, a running service comes out."""
+
+import asyncio
+import hashlib
+import hmac
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+from aiohttp import web
+from telegram.request import BaseRequest
+
+from app.alarms import Alarms
+from app.analyst import Analyst
+from app.clock import SystemClock
+from app.engine import Engine
+from app.quiet import QuietRegrouping
+from app.settings import Settings
+from app.supervisor import Supervisor
+from bot.broadcasting import Broadcaster
+from bot.calls import Call
+from bot.connection import AiohttpRequest, Line
+from bot.conversation import Conversation
+from bot.drawing import Drawer
+from bot.intake import Intake
+from bot.keyboards import Seal
+from bot.menu import menu_calls
+from bot.pace import Pace
+from bot.polling import KINDS, Poller
+from bot.posting import Poster
+from bot.webhook import Webhook
+from i18n import load_catalog
+from participation.model.policy import Policy
+from participation.ports import Touched
+from storage import SqlStore, StoreUnavailable
+from web.application import web_application
+
+log = logging.getLogger(__name__)
+
+SWEEP_SECONDS = 10.0
+
+
+@dataclass
+class House:
+    """Everything that runs, ready to start."""
+
+    store: SqlStore
+    line: Line
+    site: web.Application
+    policy: Policy
+    bot_username: str
+    tasks: dict[str, Callable[[], Awaitable[None]]]
+    engine: Engine
+
+    async def run(self, supervisor: Supervisor) -> None:
+        """Serve until told to stop, then close everything in order."""
+        try:
+            await supervisor.run(self.tasks)
+        finally:
+            await self.line.close_line()
+            self.engine.close()
+
+
+def policy_of(settings: Settings) -> Policy:
+    """The figures of the rules, from the settings."""
+    workshop = settings.workshop
+    return Policy(
+        time_zone=workshop.time_zone,
+        language=workshop.language,
+        most_ideas=workshop.max_ideas_per_member,
+        ideas_for_themes=workshop.ideas_for_themes,
+        invitation=timedelta(hours=workshop.invitation_hours),
+        sign_in=timedelta(minutes=workshop.sign_in_minutes),
+        presence=timedelta(minutes=workshop.presence_minutes),
+        messages_per_second=settings.telegram.messages_per_second,
+    )
+
+
+async def assemble(
+    settings: Settings, store: SqlStore, token: str, public_url: str, requests: tuple[BaseRequest, BaseRequest] | None = None
+) -> House:
+    """Open the line, ask Telegram who we are, and wire every room. `requests` replaces the transport (rehearsals, tests)."""
+    clock, catalog, policy = SystemClock(), load_catalog(), policy_of(settings)
+    line = Line(token, settings.telegram.api_url, *(requests or (AiohttpRequest(), AiohttpRequest(connections=2))))
+    whoami = await line.open()
+    conversation = Conversation(catalog, policy, Seal(button_key(token)), whoami["username"], public_url)
+    engine = Engine(settings.analysis.processes, settings.analysis.seed)
+    poster = Poster(store, clock, line)
+    pace = Pace(settings.telegram.messages_per_second)
+    broadcaster = Broadcaster(store, clock, line, Drawer(conversation).draw, pace)
+    analyst = Analyst(store, clock, engine, catalog, poster.wake)
+    intake = Intake(store, clock, whoami["id"], conversation.turn, poster.wake)
+    _wake_after_commits(store, poster, broadcaster, analyst)
+    site = web_application(
+        store=store, clock=clock, catalog=catalog, policy=policy, public_url=public_url, bot_username=whoami["username"]
+    )
+    tasks: dict[str, Callable[[], Awaitable[None]]] = {
+        "replies": poster.run,
+        "broadcasts": broadcaster.run,
+        "alarms": Alarms(store, clock, StoreUnavailable).run,
+        "analyst": analyst.run,
+        "quiet regrouping": QuietRegrouping(store, clock, policy, settings.analysis.quiet_seconds, analyst.wake).run,
+        "sweep": lambda: intake.sweep(SWEEP_SECONDS),
+        "menu": lambda: _publish_menu(line, conversation),
+    }
+    await intake.resume()
+    if settings.telegram.mode == "webhook":
+        await _receive_by_webhook(settings, line, intake, site)
+    else:
+        await line.call(Call("deleteWebhook"))
+        tasks["polling"] = Poller(line, intake, StoreUnavailable).run
+    engine.warm_up()
+    return House(store, line, site, policy, whoami["username"], tasks, engine)
+
+
+def button_key(token: str) -> bytes:
+    """The key that seals the buttons: the same after a restart, another for another bot, and it does not give the token away."""
+    return hmac.new(token.encode(), b"palabre buttons", hashlib.sha256).digest()
+
+
+def _wake_after_commits(store: SqlStore, *sleepers: Poster | Broadcaster | Analyst) -> None:
+    """A commit may have put something in a tray: those who empty them look. Called from the writer's thread."""
+    loop = asyncio.get_running_loop()
+
+    def heard(_: Touched) -> None:
+        if not loop.is_closed():
+            for sleeper in sleepers:
+                loop.call_soon_threadsafe(sleeper.wake)
+
+    store.listen(heard)
+
+
+async def _publish_menu(line: Line, conversation: Conversation) -> None:
+    """Tell Telegram which commands to show; a refusal costs the menu, not the session."""
+    for call in menu_calls(conversation.catalog):
+        await line.call(call)
+
+
+async def _receive_by_webhook(settings: Settings, line: Line, intake: Intake, site: web.Application) -> None:
+    secret = settings.telegram.webhook_secret
+    if secret is None:
+        raise ValueError("a webhook needs its secret")  # the settings refused this already
+    path = urlsplit(settings.telegram.webhook_url).path or "/telegram"
+    site.router.add_post(path, Webhook(intake, secret.get_secret_value(), StoreUnavailable))
+    where = {"url": settings.telegram.webhook_url, "secret_token": secret.get_secret_value(), "allowed_updates": KINDS}
+    await line.call(Call("setWebhook", where))

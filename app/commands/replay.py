@@ -1,0 +1,70 @@
+"""Replay a consultation from CSV files through the bot's front door, then compare the bot's tallies with the files."""
+
+import argparse
+import asyncio
+import logging
+import tempfile
+import time
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+
+from app.bootstrap import assemble
+from app.clock import SystemClock
+from app.rehearsing import build_stage, invite_organiser
+from app.replaying.comparison import Line, compare, differences, table
+from app.replaying.consultation import Consultation, read_consultation
+from app.replaying.play import Play
+from app.serving import new_event_loop, open_for_service
+from app.settings import Settings
+from app.supervisor import Supervisor
+
+FAST = 1_000_000
+"""Messages a second: nobody is at the other end, so nothing is paced."""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Which consultation, and how much of it."""
+    parser.add_argument("folder", type=Path, metavar="DIR", help="a folder with questions.csv, answer_options.csv and answers_long.csv")
+    parser.add_argument("--people", type=int, default=None, metavar="N", help="replay only the first N people of the file")
+    parser.add_argument("--database", default=None, metavar="URL", help="keep the result in this database (default: a temporary one)")
+
+
+def run(args: argparse.Namespace, settings: Settings) -> int:
+    """0 when the bot counted exactly what the files say, 1 otherwise."""
+    consultation = read_consultation(args.folder, args.people)
+    logging.getLogger("apscheduler").setLevel(logging.WARNING)
+    with asyncio.Runner(loop_factory=new_event_loop) as runner, tempfile.TemporaryDirectory() as folder:
+        url = args.database or f"sqlite:///{folder}/replay.db"
+        lines, seconds = runner.run(_replay(consultation, settings, url))
+    console = Console()
+    console.print(table(lines))
+    lost = differences(lines)
+    rate = consultation.total / seconds
+    console.print(f"{consultation.total} answers, {lost} difference(s), {seconds:.0f} s, {rate:.0f} answers a second")
+    return 1 if lost else 0
+
+
+async def _replay(consultation: Consultation, settings: Settings, url: str) -> tuple[list[Line], float]:
+    store = open_for_service(url)
+    quick = settings.model_copy(update={"telegram": settings.telegram.model_copy(update={"messages_per_second": FAST})})
+    supervisor = Supervisor()
+    try:
+        stage = build_stage(seed=0)
+        house = await assemble(quick, store, stage.token, "http://127.0.0.1", stage.requests())
+        invitation = await invite_organiser(store, house.policy)
+        serving = asyncio.create_task(house.run(supervisor))
+        began = time.monotonic()
+        with Progress(
+            TextColumn("answers"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TimeRemainingColumn(), console=Console(stderr=True)
+        ) as bar:
+            task = bar.add_task("answers", total=consultation.total)
+            play = Play(stage.api, store, SystemClock(), lambda n: bar.advance(task, n))
+            await play.run(consultation, invitation)
+        seconds = time.monotonic() - began
+        supervisor.stop()
+        await serving
+        return await store.read(lambda tx: compare(tx, consultation, play.activities)), seconds
+    finally:
+        store.close()

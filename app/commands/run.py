@@ -1,0 +1,40 @@
+"""Run the bot and its web pages until stopped."""
+
+import argparse
+import asyncio
+import logging
+
+from aiohttp import web
+from rich.console import Console
+
+from app.bootstrap import House, assemble
+from app.errors import CannotRun
+from app.serving import new_event_loop, open_for_service, public_url_of, serve
+from app.settings import Settings, require_token
+from app.supervisor import Supervisor
+
+log = logging.getLogger(__name__)
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Everything comes from the settings."""
+
+
+def run(args: argparse.Namespace, settings: Settings) -> int:
+    """Serve until SIGINT or SIGTERM."""
+    token = require_token(settings)
+    with asyncio.Runner(loop_factory=new_event_loop) as runner:
+        runner.run(_serve(settings, token))
+    return 0
+
+
+async def _serve(settings: Settings, token: str) -> None:
+    store = open_for_service(settings.database.url)
+    supervisor = Supervisor()
+    try:
+        house = await assemble(settings, store, token, public_url_of(settings))
+        async with serve(house.site, settings.web.host, settings.web.port):
+            Console(stderr=True).print(f"[bold]@{house.bot_username}[/] · {public_url_of(settings)}")
+            await house.run(supervisor)
+    finally:
+        store.close()

@@ -1,0 +1,122 @@
+"""The analysis engine in processes of its own: slow computation never touches the event loop that counts the votes."""
+
+import asyncio
+import multiprocessing
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+
+WALL = (1600, 900)
+"""Pixels of a picture sent to a chat and shown on the wall."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A word cloud: its picture and the same words with their counts, as text. No words: no picture."""
+
+    picture: bytes
+    lines: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FoundTheme:
+    """A theme as found: rows are positions in the list of texts that was given."""
+
+    label: str
+    words: tuple[str, ...]
+    rows: tuple[int, ...]
+    quotes: tuple[int, ...]
+    stability: float
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A whole grouping, with its sentence for people and the time it took."""
+
+    themes: tuple[FoundTheme, ...]
+    sentence: str
+    seconds: float
+
+
+class Engine:
+    """A small pool of worker processes; a worker that dies (memory) is replaced, and its work is tried again once."""
+
+    def __init__(self, processes: int, seed: int) -> None:
+        self._processes = processes
+        self._seed = seed
+        self._pool = self._new_pool()
+
+    def warm_up(self) -> None:
+        """Load the libraries and models before somebody waits for them."""
+        self._pool.submit(_load)
+
+    async def draw_cloud(self, texts: Sequence[str], question: str, themes: Sequence[int | None] | None) -> Drawing:
+        """A cloud of what people wrote; with one theme number a text, colour means theme."""
+        return await self._run(_draw, tuple(texts), question, tuple(themes) if themes else None, self._seed)
+
+    async def find_themes(self, texts: Sequence[str], question: str) -> Found:
+        """The themes of these texts; none under eight ideas."""
+        return await self._run(_find, tuple(texts), question, self._seed)
+
+    def close(self) -> None:
+        """Stop the workers without waiting for what they compute: it is asked again at the next start."""
+        for process in list((self._pool._processes or {}).values()):
+            process.terminate()
+        self._pool.shutdown(wait=False, cancel_futures=True)
+
+    async def _run(self, work: Callable[..., T], *given: Any) -> T:
+        loop = asyncio.get_running_loop()
+        try:
+            return await loop.run_in_executor(self._pool, work, *given)
+        except BrokenProcessPool:
+            self._pool = self._new_pool()
+            return await loop.run_in_executor(self._pool, work, *given)
+
+    def _new_pool(self) -> ProcessPoolExecutor:
+        # spawn: a fork would copy the writer's thread, its locks and the open database into the worker
+        return ProcessPoolExecutor(self._processes, mp_context=multiprocessing.get_context("spawn"), initializer=_quiet)
+
+
+def _quiet() -> None:
+    """A worker leaves Ctrl+C to its parent, and the processor to those who vote."""
+    import os
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(os, "nice"):
+        os.nice(10)
+
+
+def _load() -> None:
+    from analysis.themes import find_themes
+
+    find_themes([f"une idée pour essayer numéro {i}" for i in range(10)])
+
+
+def _draw(texts: tuple[str, ...], question: str, themes: tuple[int | None, ...] | None, seed: int) -> Drawing:
+    from analysis.cloud import draw_cloud
+    from analysis.cloud_terms import cloud_terms
+
+    terms = cloud_terms(texts, question=question, themes=themes)
+    if not terms:
+        return Drawing(b"", ())
+    cloud = draw_cloud(terms, size=WALL, seed=seed)
+    return Drawing(cloud.image, tuple((term.surface, term.count) for term in terms[:20]))
+
+
+def _find(texts: tuple[str, ...], question: str, seed: int) -> Found:
+    from analysis.themes import find_themes
+
+    found = find_themes(texts, question=question, seed=seed)
+    rows: dict[int, list[int]] = {theme.id: [] for theme in found.themes}
+    for row, theme_id in enumerate(found.assignments):
+        if theme_id is not None:
+            rows[theme_id].append(row)
+    themes = tuple(
+        FoundTheme(t.label, tuple(t.words), tuple(rows[t.id]), tuple(t.quotes), t.stability) for t in found.themes
+    )
+    return Found(themes, found.sentence, found.seconds)

@@ -1,0 +1,49 @@
+"""What an activity gathered, read once for a piece of slow work, and the grouping that comes back put into the rules' words."""
+
+from dataclasses import dataclass
+
+from app.engine import Found
+from participation.actions.viewing import result_of
+from participation.model.activity import Activity
+from participation.model.idea import Group, Grouping
+from participation.ports import Transaction
+from participation.questions.kit import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """Texts in order, with the idea each came from (none for words) and the position of its theme, if any."""
+
+    activity: Activity
+    texts: tuple[str, ...]
+    idea_ids: tuple[int, ...] = ()
+    themes: tuple[int | None, ...] | None = None
+
+
+def gather(tx: Transaction, activity: Activity) -> Material:
+    """The words people gave, each member's as one text; or the ideas the room may see."""
+    result = result_of(tx, activity)
+    if isinstance(result, Words):
+        counted = tx.answers.tally(activity.id).items()
+        return Material(activity, tuple(", ".join(map(str, words)) for words, n in counted for _ in range(n)))
+    ideas = [idea for idea in tx.ideas.of_activity(activity.id) if idea.is_visible]
+    positions = {t.id: t.position for t in tx.themes.of_activity(activity.id) if t.is_standing}
+    themes = tuple(positions.get(idea.theme_id) if idea.theme_id else None for idea in ideas)
+    coloured = themes if any(position is not None for position in themes) else None
+    return Material(activity, tuple(i.text for i in ideas), tuple(i.id for i in ideas), coloured)
+
+
+def as_grouping(found: Found, material: Material) -> Grouping:
+    """Rows of the texts become ids of the ideas."""
+    ids = material.idea_ids
+    groups = tuple(
+        Group(
+            label=theme.label,
+            idea_ids=tuple(ids[row] for row in theme.rows),
+            stability=theme.stability,
+            words=theme.words,
+            quotes=tuple(ids[row] for row in theme.quotes),
+        )
+        for theme in found.themes
+    )
+    return Grouping(groups, found.sentence, found.seconds)

@@ -1,0 +1,69 @@
+"""Asks for a fresh grouping when ideas have stopped arriving for a moment, so that the wall shows themes nobody asked for."""
+
+import asyncio
+from collections.abc import Callable
+
+from participation.model.activity import Phase
+from participation.model.policy import Policy
+from participation.ports import Clock, Store, Touched, Transaction
+
+
+class QuietRegrouping:
+    """After some quiet, or every so many new ideas, the activity's ideas are grouped again."""
+
+    EVERY_IDEAS = 25
+
+    def __init__(self, store: Store, clock: Clock, policy: Policy, quiet_seconds: float, wake: Callable[[], None]) -> None:
+        self._store = store
+        self._clock = clock
+        self._policy = policy
+        self._quiet = quiet_seconds
+        self._wake = wake
+        self._counts: dict[int, int] = {}
+        self._moved: dict[int, float] = {}
+
+    async def run(self) -> None:
+        """Listen to commits until cancelled."""
+        loop = asyncio.get_running_loop()
+        self._store.listen(lambda touched: _hand_over(touched, loop, self._hear))
+        while True:
+            await asyncio.sleep(min(1.0, self._quiet))
+            quiet = [a for a, at in self._moved.items() if loop.time() - at >= self._quiet]
+            crowded = [a for a in self._moved if a not in quiet]
+            for activity_id in quiet:
+                del self._moved[activity_id]
+            await self._ask([*((a, 1) for a in quiet), *((a, self.EVERY_IDEAS) for a in crowded)])
+
+    def _hear(self, activities: frozenset[int]) -> None:
+        for activity_id in activities:
+            self._moved[activity_id] = asyncio.get_running_loop().time()
+
+    async def _ask(self, candidates: list[tuple[int, int]]) -> None:
+        """Ask for those that have at least so many ideas more than at the last grouping."""
+        if not candidates:
+            return
+        counts = await self._store.read(lambda tx: {a: _ideas_to_group(tx, a, self._clock) for a, _ in candidates})
+        wanted = [
+            a
+            for a, step in candidates
+            if counts[a] >= self._policy.ideas_for_themes and counts[a] - self._counts.get(a, 0) >= step
+        ]
+        if wanted:
+            self._counts.update({a: counts[a] for a in wanted})
+            now = self._clock.now()
+            await self._store.write(lambda tx: [tx.jobs.add("themes", a, None, {}, now) for a in wanted])
+            self._wake()
+
+
+def _hand_over(
+    touched: Touched, loop: asyncio.AbstractEventLoop, hear: Callable[[frozenset[int]], None]
+) -> None:
+    if touched.activities and not loop.is_closed():
+        loop.call_soon_threadsafe(hear, touched.activities)
+
+
+def _ideas_to_group(tx: Transaction, activity_id: int, clock: Clock) -> int:
+    activity = tx.activities.get(activity_id)
+    if activity is None or activity.phase(clock.now()) is Phase.DRAFT:
+        return 0
+    return tx.ideas.count(activity_id)

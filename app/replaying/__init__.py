@@ -1,0 +1,1 @@
+"""Replaying a real consultation through the bot's front door."""

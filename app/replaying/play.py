@@ -1,0 +1,96 @@
+"""Plays a consultation question by question through the bot's front door, as a facilitator and its people would."""
+
+import asyncio
+from collections.abc import Callable
+from typing import TypeVar
+
+from app.replaying.consultation import Asked, Consultation
+from app.replaying.player import PATIENCE, Player
+from participation.model.activity import Activity, Phase
+from participation.model.people import Role
+from participation.model.workshop import Workshop
+from participation.ports import Clock, Transaction
+from rehearsal.botapi import BotApi
+from storage import SqlStore
+
+AT_ONCE = 400
+"""People acting at the same moment: a full hall."""
+TITLE = "Consultation rejouée"
+T = TypeVar("T")
+
+
+class Play:
+    """The facilitator, the people met so far, and the activity that each question became."""
+
+    def __init__(self, api: BotApi, store: SqlStore, clock: Clock, told: Callable[[int], None]) -> None:
+        self._api = api
+        self._store = store
+        self._clock = clock
+        self._told = told
+        self._people: dict[str, Player] = {}
+        self._hall = asyncio.Semaphore(AT_ONCE)
+        self.activities: dict[str, int] = {}
+
+    async def run(self, consultation: Consultation, invitation: str) -> None:
+        """Open a workshop, then ask every question in turn."""
+        facilitator = Player(self._api, "Animatrice")
+        facilitator.person.opens_link(invitation)
+        await self._eventually(lambda tx: tx.people.with_role(Role.ORGANISER))
+        facilitator.person.sends_text(f"/atelier {TITLE}")
+        workshop = await self._eventually(_newest_workshop)
+        for asked in consultation.questions:
+            await self._ask(facilitator, workshop, asked, consultation.answers[asked.id])
+
+    async def _ask(self, facilitator: Player, workshop: Workshop, asked: Asked, answers: list[tuple[str, str]]) -> None:
+        for player in self._people.values():
+            player.buttons = None
+        facilitator.buttons = None
+        facilitator.person.sends_text(_command(asked))
+        await facilitator.press_button("Lancer")
+        activity = await self._eventually(lambda tx: self._opened(tx, workshop))
+        self.activities[asked.id] = activity.id
+        positions = {answer: i for i, (answer, _) in enumerate(asked.options)}
+        async with asyncio.TaskGroup() as hall:
+            for user, answer in answers:
+                hall.create_task(self._answer(workshop, asked, user, answer, positions))
+        facilitator.person.sends_text("/fermer")
+        await self._eventually(lambda tx: self._closed(tx, activity.id))
+
+    async def _answer(self, workshop: Workshop, asked: Asked, user: str, answer: str, positions: dict[str, int]) -> None:
+        async with self._hall:
+            player = self._people.get(user)
+            if player is None:
+                player = self._people[user] = Player(self._api, f"Personne {user}")
+                await player.join(workshop.code)
+            if asked.is_choice:
+                await player.choose(positions[answer], len(asked.options))
+            else:
+                await player.write(answer)
+            self._told(1)
+
+    def _opened(self, tx: Transaction, workshop: Workshop) -> Activity | None:
+        newest = tx.activities.of_workshop(workshop.id)[-1:]
+        known = set(self.activities.values())
+        return next((a for a in newest if a.id not in known and a.phase(self._clock.now()) is Phase.OPEN), None)
+
+    def _closed(self, tx: Transaction, activity_id: int) -> Activity | None:
+        activity = tx.activities.get(activity_id)
+        return activity if activity and activity.phase(self._clock.now()) is Phase.CLOSED else None
+
+    async def _eventually(self, look: Callable[[Transaction], T | None]) -> T:
+        """Look at the store until it shows what is expected."""
+        async with asyncio.timeout(PATIENCE):
+            while not (found := await self._store.read(look)):
+                await asyncio.sleep(0.02)
+        return found
+
+
+def _newest_workshop(tx: Transaction) -> Workshop | None:
+    return next(iter(tx.workshops.all()), None)
+
+
+def _command(asked: Asked) -> str:
+    """The question as a facilitator would type it, one option a line; bars would cut it, so they become slashes."""
+    lines = [asked.title, *(words for _, words in asked.options)]
+    tidy = [" ".join(line.split()).replace("|", "/") for line in lines]
+    return ("/sondage " if asked.is_choice else "/idees ") + "\n".join(tidy)

@@ -1,0 +1,66 @@
+"""What every serving command needs: the event loop, the database opened for service, the web server."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+
+from aiohttp import web
+
+from app.errors import CannotRun
+from app.settings import Settings
+from storage import SqlStore, Unusable, open_store
+
+
+def new_event_loop() -> asyncio.AbstractEventLoop:
+    """uvloop where it exists: about a fifth less processor time per update."""
+    try:
+        import uvloop
+    except ImportError:  # Windows
+        return asyncio.new_event_loop()
+    loop: asyncio.AbstractEventLoop = uvloop.new_event_loop()
+    return loop
+
+
+def open_for_service(url: str) -> SqlStore:
+    """The database, for this process alone; a sentence instead of a traceback when it cannot be used."""
+    try:
+        return open_store(url, exclusive=True)
+    except Unusable as problem:
+        raise CannotRun(str(problem)) from None
+
+
+def open_beside(url: str) -> SqlStore:
+    """The database of an installation that may be running: nothing is created, nothing is locked for long."""
+    try:
+        return open_store(url, must_exist=True)
+    except Unusable as problem:
+        raise CannotRun(str(problem)) from None
+
+
+def public_url_of(settings: Settings) -> str:
+    """Where people reach the pages."""
+    return settings.web.public_url or f"http://{settings.web.host}:{settings.web.port}"
+
+
+@contextlib.asynccontextmanager
+async def serve(site: web.Application, host: str, port: int) -> AsyncIterator[int]:
+    """Serve an application while the block runs; gives the port (useful when 0 was asked)."""
+    runner = web.AppRunner(site, access_log=None, shutdown_timeout=2.0)
+    await runner.setup()
+    try:
+        server = web.TCPSite(runner, host, port)
+        try:
+            await server.start()
+        except OSError as problem:
+            raise CannotRun(f"The address {host}:{port} cannot be used ({problem.strerror}): set web.port or web.host.") from None
+        yield runner.addresses[0][1]
+    finally:
+        await runner.cleanup()
+
+
+def open_for_invitation(url: str) -> SqlStore:
+    """The database, created if it is not there yet: the first organiser may be invited before the first start."""
+    try:
+        return open_store(url)
+    except Unusable as problem:
+        raise CannotRun(str(problem)) from None
