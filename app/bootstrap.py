@@ -35,7 +35,7 @@ from i18n import load_catalog
 from participation.model.policy import Policy
 from participation.ports import Touched
 from storage import SqlStore, StoreUnavailable
-from web.application import web_application
+from web.application import Entrance, Who, web_application
 
 log = logging.getLogger(__name__)
 
@@ -94,7 +94,14 @@ async def assemble(
     intake = Intake(store, clock, whoami["id"], conversation.turn, poster.wake)
     _wake_after_commits(store, poster, broadcaster, analyst)
     site = web_application(
-        store=store, clock=clock, catalog=catalog, policy=policy, public_url=public_url, bot_username=whoami["username"]
+        store=store,
+        clock=clock,
+        catalog=catalog,
+        policy=policy,
+        public_url=public_url,
+        bot_username=whoami["username"],
+        unavailable=(StoreUnavailable,),
+        extra_routes=_entrances(settings, intake),
     )
     tasks: dict[str, Callable[[], Awaitable[None]]] = {
         "replies": poster.run,
@@ -106,10 +113,8 @@ async def assemble(
         "menu": lambda: _publish_menu(line, conversation),
     }
     await intake.resume()
-    if settings.telegram.mode == "webhook":
-        await _receive_by_webhook(settings, line, intake, site)
-    else:
-        await line.call(Call("deleteWebhook"))
+    await _choose_intake(settings, line)
+    if settings.telegram.mode == "polling":
         tasks["polling"] = Poller(line, intake, StoreUnavailable).run
     engine.warm_up()
     return House(store, line, site, policy, whoami["username"], tasks, engine)
@@ -138,11 +143,20 @@ async def _publish_menu(line: Line, conversation: Conversation) -> None:
         await line.call(call)
 
 
-async def _receive_by_webhook(settings: Settings, line: Line, intake: Intake, site: web.Application) -> None:
+def _entrances(settings: Settings, intake: Intake) -> list[Entrance]:
+    """The webhook's route, when updates come by webhook."""
     secret = settings.telegram.webhook_secret
-    if secret is None:
-        raise ValueError("a webhook needs its secret")  # the settings refused this already
-    path = urlsplit(settings.telegram.webhook_url).path or "/telegram"
-    site.router.add_post(path, Webhook(intake, secret.get_secret_value(), StoreUnavailable))
-    where = {"url": settings.telegram.webhook_url, "secret_token": secret.get_secret_value(), "allowed_updates": KINDS}
-    await line.call(Call("setWebhook", where))
+    if settings.telegram.mode != "webhook" or secret is None:
+        return []
+    webhook = Webhook(intake, secret.get_secret_value(), StoreUnavailable)
+    return [Entrance("POST", urlsplit(settings.telegram.webhook_url).path or "/", webhook, Who.MACHINE)]
+
+
+async def _choose_intake(settings: Settings, line: Line) -> None:
+    """Tell Telegram where updates go; those that wait there are kept."""
+    secret = settings.telegram.webhook_secret
+    if settings.telegram.mode == "webhook" and secret is not None:
+        where = {"url": settings.telegram.webhook_url, "secret_token": secret.get_secret_value(), "allowed_updates": KINDS}
+        await line.call(Call("setWebhook", where))
+    else:
+        await line.call(Call("deleteWebhook"))
