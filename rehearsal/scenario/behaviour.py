@@ -33,6 +33,7 @@ class Behaviour:
     between_presses: Pace
     between_ideas: Pace
     change_after: Pace
+    patience: Pace
     thanks_after: Pace
     letters_per_second: Pace
     silent_share: float
@@ -41,6 +42,7 @@ class Behaviour:
     change_share: float
     sticker_share: float
     thanks_share: float
+    one_too_many_share: float
     types_number_share: float
     edit_share: float
     multiple_presses: Mapping[int, float]

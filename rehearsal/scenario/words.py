@@ -27,6 +27,4 @@ class WordGroup:
 
 def read_words(page: Mapping[str, Any]) -> tuple[WordGroup, ...]:
     """Build the groups from the data file of words; the last one must answer any question."""
-    return tuple(
-        WordGroup(group["key"], tuple(group["keywords"]), dict(group["words"])) for group in page["groups"]
-    )
+    return tuple(WordGroup(group["key"], tuple(group["keywords"]), dict(group["words"])) for group in page["groups"])
