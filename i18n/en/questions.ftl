@@ -1,8 +1,18 @@
 question-single = Single choice
+    .command = poll
+    .menu = Ask a question with one choice
+    .usage =
+        Write the question, then the choices, separated by a bar:
+        <code>/poll Shall we go on? | Yes | No</code>
     .instruction = Tap your choice. You may change your mind until it closes.
     .noted = ✔ Noted: { $choice }
 
 question-multiple = Multiple choice
+    .command = choices
+    .menu = Ask a question with several choices
+    .usage =
+        Write the limit, the question, then the choices:
+        <code>/choices 2 Which themes? | School | Work | Health</code>
     .instruction =
         { $at_most ->
             [one] Tap one choice. You may change your mind until it closes.
@@ -17,10 +27,20 @@ question-multiple = Multiple choice
     .emptied = You have no choice left.
 
 question-ideas = Ideas
+    .command = ideas
+    .menu = Ask for ideas
+    .usage =
+        Write the question:
+        <code>/ideas What should change here?</code>
     .instruction = Write your idea below. One idea per message, as many as you like.
     .noted = ✔ Thank you!
 
 question-words = Words
+    .command = words
+    .menu = Ask for one to three words
+    .usage =
+        Write the question:
+        <code>/words One word for the day?</code>
     .instruction = Write up to { $at_most } words below, separated by commas.
     .noted =
         { $left ->

@@ -1,0 +1,103 @@
+"""What a delivery says when it leaves, drawn from what is true then; None when it has no more purpose."""
+
+import json
+from datetime import datetime
+
+from bot.calls import Call
+from bot.context import House
+from bot.conversation import Conversation
+from bot.handlers.ballots import elsewhere, vote_reference
+from bot.handlers.panel import panel
+from bot.keyboards import Rows, inline_keyboard
+from bot.messages import Html, ballot_rows, ballot_text, paragraphs, say
+from bot.results import result_text
+from i18n import Voice
+from participation.actions.answering import screen_of
+from participation.actions.viewing import result_of
+from participation.model.activity import Activity, Phase
+from participation.model.message import Delivery, Kind
+from participation.ports import Transaction
+
+Drawn = tuple[Html, Rows]
+
+
+class Drawer:
+    """Draws deliveries with the sentences and the seal of a conversation."""
+
+    def __init__(self, conversation: Conversation) -> None:
+        self._house = conversation.house
+
+    def draw(self, tx: Transaction, delivery: Delivery, now: datetime) -> Call | None:
+        """The call that tells this member, or None."""
+        member = tx.members.get(delivery.member_id)
+        if member is None or member.left_at is not None:
+            return None
+        workshop = tx.workshops.get(member.workshop_id)
+        voice = self._house.voice(delivery.language, workshop.time_zone if workshop else None, now)
+        activity = tx.activities.get(delivery.activity_id) if delivery.activity_id is not None else None
+        if activity is not None and activity.discarded_at is not None:
+            return None
+        drawn = self._drawn(tx, delivery, voice, activity, now)
+        return _message(self._house, delivery.address, drawn) if drawn else None
+
+    def _drawn(
+        self, tx: Transaction, delivery: Delivery, voice: Voice, activity: Activity | None, now: datetime
+    ) -> Drawn | None:
+        match delivery.kind:
+            case Kind.ANNOUNCEMENT:
+                return say(voice, "notice-announcement", text=delivery.text), ()
+            case Kind.NOTICE:
+                return self._notice(tx, delivery, voice, activity, now)
+            case _ if activity is None:
+                return None
+            case Kind.BALLOT:
+                return _ballot(tx, delivery, voice, activity, now)
+            case Kind.REMINDER:
+                return _reminder(tx, delivery, voice, activity, now)
+            case Kind.RESULTS:
+                text = result_text(voice, activity.question.text, result_of(tx, activity))
+                return paragraphs(say(voice, "notice-results"), text), ()
+
+    def _notice(
+        self, tx: Transaction, delivery: Delivery, voice: Voice, activity: Activity | None, now: datetime
+    ) -> Drawn:
+        """A sentence to those who steer, with the panel of the question it speaks of."""
+        phrase = json.loads(delivery.text)
+        text = say(voice, phrase["key"], **phrase["details"])
+        if activity is None or activity.launched_at is None:
+            return text, ()
+        about, rows = panel(tx, voice, activity, now)
+        return paragraphs(text, about), rows
+
+
+def _ballot(tx: Transaction, delivery: Delivery, voice: Voice, activity: Activity, now: datetime) -> Drawn | None:
+    if activity.phase(now) is Phase.CLOSED:
+        return None
+    person = tx.people.get(delivery.person_id)
+    if person is None:
+        return None
+    title, switch = elsewhere(tx, voice, activity, person.workshop_id)
+    screen = screen_of(tx, activity, delivery.member_id)
+    text = ballot_text(voice, activity, screen, now, title=title)
+    return text, [*ballot_rows(voice, screen, vote_reference(activity)), *switch]
+
+
+def _reminder(tx: Transaction, delivery: Delivery, voice: Voice, activity: Activity, now: datetime) -> Drawn | None:
+    """Only to those who still have not answered, while it can be answered."""
+    if tx.answers.get(activity.id, delivery.member_id) is not None or activity.phase(now) is not Phase.OPEN:
+        return None
+    ballot = _ballot(tx, delivery, voice, activity, now)
+    return (paragraphs(say(voice, "notice-reminder"), ballot[0]), ballot[1]) if ballot else None
+
+
+def _message(house: House, address: int, drawn: Drawn) -> Call:
+    text, rows = drawn
+    params: dict[str, object] = {
+        "chat_id": address,
+        "text": str(text),
+        "parse_mode": "HTML",
+        "link_preview_options": {"is_disabled": True},
+    }
+    if rows:
+        params["reply_markup"] = inline_keyboard(rows, house.seal, address)
+    return Call("sendMessage", params)

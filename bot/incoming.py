@@ -1,0 +1,168 @@
+"""Reads a raw update into the few things that can happen to us; whatever has another shape is nothing (None)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from telegram import CallbackQuery, ChatMemberUpdated, Message, Update, User
+
+NAME_LENGTH = 64
+_NOT_TEXT = (
+    "animation", "audio", "document", "photo", "sticker", "video", "video_note", "voice", "contact", "dice", "game",
+    "poll", "venue", "location", "invoice", "story", "checklist", "paid_media", "giveaway", "giveaway_winners",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Who did it, as Telegram says."""
+
+    id: int
+    name: str
+    language: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """A press on one of our buttons. `message` is the message that carries it, None when Telegram forgot which."""
+
+    sender: Sender
+    query: str
+    data: str
+    chat: int | None
+    message: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A text in a private chat, new or edited."""
+
+    sender: Sender
+    chat: int
+    message: int
+    text: str
+    at: datetime
+    reply_to: int | None = None
+    reply_data: tuple[str, ...] = ()
+    """What the buttons of the message replied to refer to, still sealed."""
+    is_edit: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """Something other than an ordinary text: a sticker, a voice message, a forwarded message…"""
+
+    sender: Sender
+    chat: int
+    message: int
+    kind: str
+    at: datetime
+    album: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class InGroup:
+    """A text in a group; only commands and mentions are answered there."""
+
+    sender: Sender
+    chat: int
+    message: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A person blocked the bot, or let it write again."""
+
+    sender: Sender
+    is_blocked: bool
+
+
+Incoming = Press | Written | Sent | InGroup | Standing
+
+
+def read(raw: Mapping[str, Any]) -> Incoming | None:
+    """What happened, or None for anything foreign, malformed, or that asks for no answer."""
+    try:
+        update = Update.de_json(dict(raw), None)
+    except (TypeError, ValueError, KeyError, AttributeError):  # what PTB raises on shapes Telegram does not send
+        return None
+    if update.callback_query:
+        return _press(update.callback_query)
+    if update.message:
+        return _message(update.message, is_edit=False)
+    if update.edited_message:
+        return _message(update.edited_message, is_edit=True)
+    return _standing(update.my_chat_member) if update.my_chat_member else None
+
+
+def _sender(user: object) -> Sender | None:
+    if not isinstance(user, User) or not _is_number(user.id) or user.is_bot:
+        return None
+    names = [part for part in (user.first_name, user.last_name) if isinstance(part, str)]
+    language = user.language_code if isinstance(user.language_code, str) else None
+    return Sender(user.id, " ".join(names), language)
+
+
+def _press(query: CallbackQuery) -> Press | None:
+    sender = _sender(query.from_user)
+    if sender is None or not isinstance(query.id, str) or not isinstance(query.data, str):
+        return None
+    message = query.message
+    if message is None or not _is_number(message.message_id) or not _is_number(message.chat.id):
+        return Press(sender, query.id, query.data, None, None)
+    return Press(sender, query.id, query.data, message.chat.id, message.message_id)
+
+
+def _message(message: Message, *, is_edit: bool) -> Incoming | None:
+    sender = _sender(message.from_user)
+    chat = message.chat
+    if sender is None or chat is None or message.sender_chat or not isinstance(message.date, datetime):
+        return None
+    if not _is_number(chat.id) or not _is_number(message.message_id):
+        return None
+    text = message.text if isinstance(message.text, str) else None
+    if chat.type in ("group", "supergroup"):
+        return InGroup(sender, chat.id, message.message_id, text) if text and not is_edit else None
+    if chat.type != "private":
+        return None
+    return _private(message, sender, text, is_edit=is_edit)
+
+
+def _private(message: Message, sender: Sender, text: str | None, *, is_edit: bool) -> Incoming | None:
+    chat, number, at = message.chat.id, message.message_id, message.date
+    if text is not None and not (message.forward_origin or message.via_bot):
+        edited = message.edit_date if is_edit and isinstance(message.edit_date, datetime) else at
+        reply_to, data = _replied(message)
+        return Written(sender, chat, number, text, edited, reply_to, data, is_edit)
+    kind = "forwarded" if text is not None else next((name for name in _NOT_TEXT if getattr(message, name, None)), None)
+    if kind is None or is_edit:
+        return None
+    album = message.media_group_id if isinstance(message.media_group_id, str) else None
+    return Sent(sender, chat, number, kind, at, album)
+
+
+def _replied(message: Message) -> tuple[int | None, tuple[str, ...]]:
+    replied = message.reply_to_message
+    if not isinstance(replied, Message) or not _is_number(replied.message_id):
+        return None, ()
+    rows = replied.reply_markup.inline_keyboard if replied.reply_markup else ()
+    return replied.message_id, tuple(b.callback_data for row in rows for b in row if isinstance(b.callback_data, str))
+
+
+def _standing(change: ChatMemberUpdated) -> Standing | None:
+    sender = _sender(change.from_user)
+    if sender is None or change.chat is None or change.chat.type != "private" or change.new_chat_member is None:
+        return None
+    match change.new_chat_member.status:
+        case "kicked" | "left":
+            return Standing(sender, is_blocked=True)
+        case "member":
+            return Standing(sender, is_blocked=False)
+        case _:
+            return None
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)

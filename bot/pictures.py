@@ -1,0 +1,81 @@
+"""The messages that carry what the analysis engine made: clouds, themes, exports, and the apology when it failed."""
+
+from collections.abc import Sequence
+
+from bot.calls import Call
+from bot.messages import CAPTION_UNITS, Html, cut, pages, paragraphs, say, typed, units
+from i18n import Voice
+from participation.actions.viewing import Board, ThemeView, biggest_first
+from participation.model.activity import Activity
+from participation.model.workshop import Workshop
+
+WORDS_AS_TEXT = 20
+QUESTION_UNITS = 300
+QUOTE_UNITS = 180
+LABEL_UNITS = 80
+
+
+def cloud_calls(
+    voice: Voice, activity: Activity, lines: Sequence[tuple[str, int]], picture_id: int | None, address: int
+) -> list[Call]:
+    """The cloud, and its twenty biggest words as text for those who cannot see the picture."""
+    question = cut(activity.question.text, QUESTION_UNITS)
+    words = ", ".join(f"{word} ({n})" for word, n in lines[:WORDS_AS_TEXT])
+    caption = say(voice, "bot-cloud-caption", number=activity.number, question=question)
+    text = say(voice, "bot-cloud-words", words=cut(words, 2500))
+    if picture_id is None:
+        return [_text(address, paragraphs(caption, text))]
+    return [_photo(address, picture_id, caption), _text(address, text)]
+
+
+def themes_calls(voice: Voice, activity: Activity, board: Board, picture_id: int | None, address: int) -> list[Call]:
+    """The themes by size, each with two ideas in people's own words; how much they cover; how to read them; the picture."""
+    question = cut(activity.question.text, QUESTION_UNITS)
+    head = say(voice, "bot-themes-head", number=activity.number, question=question)
+    tail = paragraphs(typed(board.sentence), _coverage(voice, board), say(voice, "bot-themes-guard"))
+    blocks = [_theme(voice, view) for view in biggest_first(board.themes)]
+    calls = [_text(address, text) for text in pages(head, [*blocks, tail])]
+    if picture_id is not None:
+        caption = say(voice, "bot-themes-caption", number=activity.number, question=question)
+        calls.append(_photo(address, picture_id, caption))
+    return calls
+
+
+def export_call(voice: Voice, workshop: Workshop, document_id: int, address: int) -> Call:
+    """The workshop's tables."""
+    caption = say(voice, "bot-export-ready", title=workshop.title)
+    params = {"chat_id": address, "caption": str(caption), "parse_mode": "HTML"}
+    return Call("sendDocument", params, ("document", document_id))
+
+
+def failure_call(voice: Voice, incident: str, address: int) -> Call:
+    """An apology with the number to give to whoever runs the machine."""
+    return _text(address, say(voice, "bot-incident", incident=incident))
+
+
+def _theme(voice: Voice, view: ThemeView) -> Html:
+    label = cut(view.theme.label, LABEL_UNITS)
+    quotes = [say(voice, "bot-theme-quote", text=cut(idea.text, QUOTE_UNITS)) for idea in view.quotes]
+    return Html("\n".join([say(voice, "bot-theme", label=label, ideas=len(view.ideas)), *quotes]))
+
+
+def _coverage(voice: Voice, board: Board) -> Html:
+    """How many ideas are in a theme, and how many stand alone."""
+    inside = sum(len(view.ideas) for view in board.themes)
+    return say(voice, "bot-themes-coverage", ideas=board.count, inside=inside, alone=len(board.loose))
+
+
+def _text(address: int, text: Html) -> Call:
+    params = {
+        "chat_id": address,
+        "text": str(text),
+        "parse_mode": "HTML",
+        "link_preview_options": {"is_disabled": True},
+    }
+    return Call("sendMessage", params)
+
+
+def _photo(address: int, picture_id: int, caption: Html) -> Call:
+    if units(caption) > CAPTION_UNITS:
+        raise ValueError("a caption over the limit of the Bot API")
+    return Call("sendPhoto", {"chat_id": address, "caption": str(caption), "parse_mode": "HTML"}, ("photo", picture_id))
