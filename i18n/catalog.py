@@ -63,6 +63,8 @@ class Voice:
     catalog: Catalog
     language: str = SOURCE
     zone: ZoneInfo = ZoneInfo("UTC")  # noqa: RUF009 -- an immutable value
+    now: datetime | None = None
+    """The moment the speaker lives in; None: ask the machine."""
 
     def __call__(self, key: str, **details: object) -> str:
         return self.catalog.say(self.language, key, {name: self._plain(value) for name, value in details.items()})
@@ -78,12 +80,21 @@ class Voice:
     def clock(self, moment: datetime) -> str:
         """A moment as the workshop's own clock shows it (« 14:30 »; with the date when it is another day)."""
         local = moment.astimezone(self.zone)
-        today = datetime.now(UTC).astimezone(self.zone).date()
-        return f"{local:%H:%M}" if local.date() == today else f"{local:%d/%m/%Y %H:%M}"
+        return f"{local:%H:%M}" if self._is_today(local) else f"{local:%d/%m/%Y %H:%M}"
+
+    def moment(self, moment: datetime) -> str:
+        """A moment inside a sentence: « à 14:30 », « le 24/11/2026 à 14:30 » when it is another day."""
+        local = moment.astimezone(self.zone)
+        if self._is_today(local):
+            return self("moment-today", time=f"{local:%H:%M}")
+        return self("moment-other-day", date=f"{local:%d/%m/%Y}", time=f"{local:%H:%M}")
+
+    def _is_today(self, local: datetime) -> bool:
+        return local.date() == (self.now or datetime.now(UTC)).astimezone(self.zone).date()
 
     def _plain(self, value: object) -> object:
         if isinstance(value, datetime):
-            return self.clock(value)
+            return self.moment(value)
         if isinstance(value, bool):
             return "yes" if value else "no"
         if isinstance(value, tuple | list):
