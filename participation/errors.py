@@ -2,10 +2,10 @@
 
 Refusal
 ├── NotFound        UnknownCode, UnknownActivity, UnknownIdea, UnknownTheme, UnknownMember
-├── NotAllowed      FacilitatorsOnly, OrganisersOnly, NotAMember, ConsentMissing, NotYours
+├── NotAllowed      FacilitatorsOnly, OrganisersOnly, NotAMember, NotAsked, ConsentMissing, NotYours
 ├── WrongMoment     NotOpenYet, AlreadyClosed, NotADraft, NothingOpen, NothingToUndo, StillADraft
 ├── WrongAnswer     NoSuchOption, TooManyChoices, TooLong, Empty, TooManyIdeas, TooManyWords, NotUnderstood
-├── WrongQuestion   QuestionMissing, TooFewOptions, TooManyOptions, TwinOptions, WrongLimit, WrongTime
+├── WrongQuestion   QuestionMissing, TooFewOptions, TooManyOptions, TwinOptions, WrongLimit, WrongTime, TimePast
 └── SpentCode       CodeExpired, CodeUsed
 """
 
@@ -72,6 +72,10 @@ class NotAMember(NotAllowed):
 
 class ConsentMissing(NotAllowed):
     """Nothing is kept of what people say before they agree."""
+
+
+class NotAsked(NotAllowed):
+    """Somebody whose role is not asked questions here (a facilitator, an observer): counting them would falsify the count."""
 
 
 class NotYours(NotAllowed):
@@ -175,11 +179,15 @@ class NeedlessOptions(WrongQuestion):
 
 
 class WrongLimit(WrongQuestion):
-    """"At most n" with n below one or above the options (details: given, options)."""
+    """ "At most n" with n below one or above the options (details: given, options)."""
 
 
 class WrongTime(WrongQuestion):
-    """A time that cannot be understood or is already past (details: given)."""
+    """A time that cannot be understood (details: given)."""
+
+
+class TimePast(WrongQuestion):
+    """A clock time of today that is already past (details: given, a moment)."""
 
 
 class TitleMissing(WrongQuestion):

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from participation.errors import (
     NotAMember,
+    NotAsked,
     NothingOpen,
     NotUnderstood,
     NotYours,
@@ -35,11 +36,10 @@ class Answered:
     idea: Idea | None = None
 
 
-def press(
-    tx: Transaction, person: Person, activity_id: int, action: str, now: datetime, door: str
-) -> Answered:
+def press(tx: Transaction, person: Person, activity_id: int, action: str, now: datetime, door: str) -> Answered:
     """Take a press on a ballot."""
     activity, member = _member_asked(tx, person, activity_id)
+    _check_asked(member)
     activity.check_open(now)
     before = tx.answers.get(activity.id, member.id)
     step = QUESTION_TYPES[activity.question.type].press(activity.question, before, action)
@@ -47,9 +47,16 @@ def press(
 
 
 def write(
-    tx: Transaction, member: Member, text: str, source: Source, policy: Policy, now: datetime, reply_to: int | None = None
+    tx: Transaction,
+    member: Member,
+    text: str,
+    source: Source,
+    policy: Policy,
+    now: datetime,
+    reply_to: int | None = None,
 ) -> Answered:
     """Take an ordinary message as an answer to the activity in front of the member (or the one it replies to)."""
+    _check_asked(member)
     activities = _candidates(tx, member, now, reply_to)
     for activity in activities:
         kind = QUESTION_TYPES[activity.question.type]
@@ -66,7 +73,9 @@ def write(
     raise NothingOpen()
 
 
-def rewrite_idea(tx: Transaction, person: Person, source: Source, text: str, now: datetime) -> tuple[Activity, Idea] | None:
+def rewrite_idea(
+    tx: Transaction, person: Person, source: Source, text: str, now: datetime
+) -> tuple[Activity, Idea] | None:
     """Follow an edited message: its idea says the new text while the activity is open. None: that message made no idea."""
     idea = tx.ideas.by_source(source)
     if idea is None or idea.withdrawn_at is not None:
@@ -114,6 +123,12 @@ def _member_asked(tx: Transaction, person: Person, activity_id: int) -> tuple[Ac
     if member is None or member.left_at is not None:
         raise NotAMember()
     return activity, member
+
+
+def _check_asked(member: Member) -> None:
+    """A facilitator's stray message must not become an idea on the wall, nor their press a vote nobody expects."""
+    if not member.role.answers:
+        raise NotAsked()
 
 
 def _candidates(tx: Transaction, member: Member, now: datetime, reply_to: int | None) -> list[Activity]:

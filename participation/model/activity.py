@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from participation.errors import AlreadyClosed, NotOpenYet
+from participation.errors import AlreadyClosed, NotOpenYet, StillADraft
 from participation.questions.kit import Question
 
 
@@ -70,5 +70,7 @@ class Activity:
                 return
             case Phase.CLOSED:
                 raise AlreadyClosed(closed_at=self.closes_at, workshop_id=self.workshop_id)
-            case _:
+            case Phase.DRAFT:
+                raise StillADraft(number=self.number)
+            case Phase.SCHEDULED:
                 raise NotOpenYet(opens_at=self.opens_at, workshop_id=self.workshop_id)

@@ -25,7 +25,7 @@ def read_question(raw: str) -> Typed:
     head, first = take_timing(head)
     last = Timing()
     if options:
-        options[-1], last = take_timing(options[-1])
+        options[-1], last = take_timing(options[-1], is_option=True)
     return Typed(head, tuple(filter(None, options)), _joined(first, last))
 
 

@@ -6,9 +6,7 @@ from participation.questions.multiple import Multiple
 from participation.questions.single import Single
 from participation.questions.words import WordsType
 
-QUESTION_TYPES: dict[str, QuestionType] = {
-    kind.key: kind for kind in (Single(), Multiple(), IdeasType(), WordsType())
-}
+QUESTION_TYPES: dict[str, QuestionType] = {kind.key: kind for kind in (Single(), Multiple(), IdeasType(), WordsType())}
 
 
 def register(kind: QuestionType) -> None:

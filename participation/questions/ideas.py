@@ -17,6 +17,7 @@ class IdeasType:
 
     key: str = "ideas"
     takes_any_text: bool = True
+    takes_limit: bool = False
 
     def check(self, question: Question) -> Question:
         check_text(question)

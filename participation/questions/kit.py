@@ -114,6 +114,10 @@ class QuestionType(Protocol):
     def takes_any_text(self) -> bool:
         """Whether any ordinary message is an answer to it (an idea, a word), not only the words of an option."""
 
+    @property
+    def takes_limit(self) -> bool:
+        """Whether a number typed before the question is « at most n »."""
+
     def check(self, question: Question) -> Question:
         """Return the question as it will be asked, tidied, or refuse it with a `WrongQuestion`."""
 

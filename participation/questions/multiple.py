@@ -25,6 +25,7 @@ class Multiple:
 
     key: str = "multiple"
     takes_any_text: bool = False
+    takes_limit: bool = True
 
     def check(self, question: Question) -> Question:
         check_text(question)

@@ -25,6 +25,7 @@ class Single:
 
     key: str = "single"
     takes_any_text: bool = False
+    takes_limit: bool = False
 
     def check(self, question: Question) -> Question:
         check_text(question)

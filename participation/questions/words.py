@@ -31,6 +31,7 @@ class WordsType:
 
     key: str = "words"
     takes_any_text: bool = True
+    takes_limit: bool = False
 
     def check(self, question: Question) -> Question:
         check_text(question)
@@ -62,7 +63,9 @@ class WordsType:
         for word in new:
             if len(word) > WORD_LENGTH:
                 raise TooLong(length=len(word), limit=WORD_LENGTH)
-        notice = Phrase("question-words.noted", {"words": ", ".join(map(str, given)), "left": question.at_most - len(given)})
+        notice = Phrase(
+            "question-words.noted", {"words": ", ".join(map(str, given)), "left": question.at_most - len(given)}
+        )
         return Step(notice, answer=tuple(given))
 
     def tally(self, question: Question, answers: Mapping[Answer, int]) -> Words:
@@ -81,7 +84,7 @@ class WordsType:
 
 def _split(text: str) -> list[str]:
     """The expressions of a message, separated by commas, slashes or lines; without any, the whole message is one."""
-    parts = [part.strip(" .!?\"«»") for part in _SEPARATORS.split(text)]
+    parts = [part.strip(' .!?"«»') for part in _SEPARATORS.split(text)]
     unique: dict[str, str] = {}
     for part in parts:
         if fold(part):
