@@ -69,12 +69,7 @@ def _cut_actions(piece: str) -> list[str]:
 
 def _is_action(word: str) -> bool:
     plain = word.lower()
-    return (
-        plain.endswith(("er", "ir", "re"))
-        and len(plain) > 4
-        and is_french_word(plain)
-        and lemma(plain) == plain
-    )
+    return plain.endswith(("er", "ir", "re")) and len(plain) > 4 and is_french_word(plain) and lemma(plain) == plain
 
 
 def _gather(pieces: list[str]) -> list[str]:

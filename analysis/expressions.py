@@ -89,9 +89,7 @@ def _may_meet(first: Word, second: Word) -> bool:
 
 
 def _join_clause(clause: tuple[Word, ...], pairs: dict[tuple[str, str], Pair]) -> tuple[Word, ...]:
-    meetings = [
-        (pairs[a.key, b.key], places) for a, b, places in _neighbours(clause) if (a.key, b.key) in pairs
-    ]
+    meetings = [(pairs[a.key, b.key], places) for a, b, places in _neighbours(clause) if (a.key, b.key) in pairs]
     if not meetings:
         return clause
     taken: dict[int, int] = {}

@@ -19,9 +19,7 @@ _BLANK_LINES = re.compile(r"\s*\n\s*")
 _ADDRESS = re.compile(r"https?://\S+|www\.\S+|\S+@\S+\.\w+|@\w+")
 _TOKEN = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
 _ELISION = re.compile(r"^(?:[ldjmtscnz]|qu|jusqu|lorsqu|puisqu|quoiqu|parc[eé]?qu)'(?=.)", re.IGNORECASE)
-_WHOLE = frozenset(
-    {"aujourd'hui", "quelqu'un", "quelqu'une", "c'est-à-dire", "rendez-vous", "d'abord", "d'accord"}
-)
+_WHOLE = frozenset({"aujourd'hui", "quelqu'un", "quelqu'une", "c'est-à-dire", "rendez-vous", "d'abord", "d'accord"})
 _CLITIC = re.compile(
     r"-(?:t-)?(?:je|tu|il|elle|on|nous|vous|ils|elles|ce|ci|là|le|la|les|lui|leur|moi|toi|y|en|même|mêmes)$"
 )

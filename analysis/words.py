@@ -95,6 +95,4 @@ def _shown(token: str) -> str:
 
 
 def _is_function(plain: str, language: str) -> bool:
-    return plain in function_words(language) or (
-        language == "fr" and f"{plain}'" in ("d'", "l'", "qu'", "s'")
-    )
+    return plain in function_words(language) or (language == "fr" and f"{plain}'" in ("d'", "l'", "qu'", "s'"))

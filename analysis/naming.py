@@ -1,0 +1,110 @@
+"""Name each theme by the words that set it apart, written as people write them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import log
+
+from analysis.features import Matrix
+from analysis.grouping import Labels
+from analysis.terms import Term
+
+MOST_WORDS = 8
+LONGEST_LABEL = 5
+LEAST_RECALL = 0.04
+KEEP_ABOVE = 0.45
+
+
+@dataclass(frozen=True)
+class Name:
+    """A label of two to five words, and the words that set the theme apart, the most telling first."""
+
+    label: str
+    words: tuple[str, ...]
+
+
+def name_themes(terms: Sequence[Term], labels: Labels) -> tuple[Name, ...]:
+    """A name for each theme, no two labels alike.
+
+    Words are ranked by F½ of « holds the word » as a guess of « is in the theme », times their rarity: frequent
+    in the theme, rare elsewhere. Time: terms × texts that hold them.
+    """
+    themes = int(labels.max(initial=-1)) + 1
+    ranked = [_ranked(terms, labels, theme) for theme in range(themes)]
+    names: list[Name] = []
+    taken: set[str] = set()
+    for theme in range(themes):
+        chosen = _distinct(ranked[theme])
+        label = _label(chosen, taken) or f"Thème {theme + 1}"
+        taken.add(label)
+        names.append(Name(label, tuple(term.surface for _, term in chosen[:MOST_WORDS])))
+    return tuple(names)
+
+
+def _ranked(terms: Sequence[Term], labels: Labels, theme: int) -> list[tuple[float, Term]]:
+    size = int((labels == theme).sum())
+    total = int((labels >= 0).sum())
+    scored = []
+    for term in terms:
+        inside = int((labels[list(term.rows)] == theme).sum())
+        if inside < min(2, size) or inside < LEAST_RECALL * size:
+            continue
+        precision, recall = inside / term.count, inside / size
+        rarity = log(1 + total / term.count)
+        whole = 1.15 if term.expression else 1.0
+        scored.append((1.25 * precision * recall / (0.25 * precision + recall) * rarity * whole, term))
+    return sorted(scored, key=lambda pair: (-pair[0], pair[1].key))
+
+
+def _distinct(ranked: list[tuple[float, Term]]) -> list[tuple[float, Term]]:
+    """The best terms, none a part of another already chosen nor found in just the same texts."""
+    chosen: list[tuple[float, Term]] = []
+    for score, term in ranked:
+        parts = set(term.key.split())
+        if any(parts & set(other.key.split()) or _same_texts(term, other) for _, other in chosen):
+            continue
+        chosen.append((score, term))
+        if len(chosen) >= 2 * MOST_WORDS:
+            break
+    return chosen
+
+
+def _same_texts(one: Term, other: Term) -> bool:
+    mine, theirs = set(one.rows), set(other.rows)
+    return len(mine & theirs) > 0.9 * len(mine | theirs)
+
+
+def _label(chosen: list[tuple[float, Term]], taken: set[str]) -> str:
+    """The longest run of telling terms within five words; one more term as long as the label is taken."""
+    parts: list[str] = []
+    for score, term in chosen:
+        weak = parts and score < KEEP_ABOVE * chosen[0][0]
+        long = sum(len(part.split()) for part in parts) + len(term.surface.split()) > LONGEST_LABEL
+        if (weak or long or len(parts) >= 3) and _written(parts) not in taken:
+            break
+        parts.append(term.surface)
+    label = _written(parts)
+    return label if label not in taken else ""
+
+
+def _written(parts: list[str]) -> str:
+    joined = ", ".join(parts)
+    return joined[:1].upper() + joined[1:]
+
+
+def coherence(rows: Matrix, labels: Labels) -> float:
+    """Mean likeness of two ideas of a same theme, less that of any two ideas; 0 means themes say nothing."""
+    kept = labels >= 0
+    if kept.sum() < 2:
+        return 0.0
+    inside, pairs = 0.0, 0
+    for theme in range(int(labels.max()) + 1):
+        members = rows[labels == theme]
+        if len(members) > 1:
+            total = members.sum(axis=0)
+            inside += float(total @ total - (members**2).sum())
+            pairs += len(members) * (len(members) - 1)
+    everyone = rows[kept].sum(axis=0)
+    overall = float(everyone @ everyone - (rows[kept] ** 2).sum()) / (kept.sum() * (kept.sum() - 1))
+    return round(float(inside / max(pairs, 1) - overall), 4)

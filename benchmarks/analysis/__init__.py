@@ -1,0 +1,1 @@
+"""Benchmarks of the analysis engine on real, labelled answers."""
