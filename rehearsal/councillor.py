@@ -118,15 +118,14 @@ class Councillor:
             await self._write(asked.question, ", ".join(self._voice.words(asked.question)))
 
     async def _vote(self, asked: Asked, bubble: Bubble, thoughts: asyncio.TaskGroup) -> None:
-        labels = [label(option) for option in asked.options]
-        chosen = self._voice.choices(asked.question, labels, asked.most)
+        chosen = self._voice.choices(asked.question, asked.labels, asked.most)
         await self._wait("choosing", asked.question)
         if asked.most == 1 and self._voice.happens("types_number_share", asked.question):
             await self._write(asked.question, str(chosen[0] + 1))
         else:
             await self._press_each(asked, bubble, chosen)
         if self._voice.happens("change_share", asked.question):
-            self._think(thoughts, self._change_mind(asked, bubble, labels, chosen))
+            self._think(thoughts, self._change_mind(asked, bubble, chosen))
 
     async def _press_each(self, asked: Asked, bubble: Bubble, chosen: list[int]) -> None:
         for turn, position in enumerate(chosen):
@@ -135,9 +134,9 @@ class Councillor:
         if asked.finish:
             await self._press("pressed", asked, bubble, len(asked.options))
 
-    async def _change_mind(self, asked: Asked, bubble: Bubble, labels: list[str], given: list[int]) -> None:
+    async def _change_mind(self, asked: Asked, bubble: Bubble, given: list[int]) -> None:
         await self._wait("change_after", asked.question)
-        other = self._voice.another(asked.question, labels, given)
+        other = self._voice.another(asked.question, asked.labels, given)
         if other is None:
             return
         if asked.most != 1:
@@ -173,6 +172,7 @@ class Councillor:
             return
         message_id = await self._write(question, self._voice.slip(idea))
         await self._wait("reading", f"{idea}/edit")
+        self._said.add(idea)
         if message_id:
             self._do("edited", question, idea, lambda: self.person.edits(message_id, idea, bot=self._bot))
 

@@ -11,11 +11,17 @@ from rehearsal.scenario.matching import fold, hits
 
 Kind = Literal["consent", "ballot", "ideas", "words"]
 
-CLOSED = ("clos", "fermé", "terminé", "résultat", "closed", "results")
-RECEIPT = ("reçu", "noté", "enregistré", "ajouté", "modifié", "retiré", "received", "recorded")
-TOOLS = ("retirer", "modifier", "annuler", "aide", "langue", "quitter", "effacer", "mes réponses", "voir", "ouvrir")
+CLOSED = ("est clos", "est fermé", "est terminé", "résultat", "is closed", "results")
+GREETINGS = ("message", "bonjour", "bienvenue", "voici", "merci", "hello", "welcome", "here")
+ORDERS = ("écrivez", "envoyez", "tapez", "répondez", "donnez", "write", "send", "type")
+RECEIPT = ("reçu", "noté", "enregistré", "corrigé", "modifié", "retiré", "received", "noted")
+REPORTS = ("personne", "donné", "répondu", "people", "gave", "answered")
+TOOLS = (
+    "retirer", "modifier", "annuler", "aide", "langue", "quitter", "effacer", "mes réponses", "voir", "ouvrir",
+    "aller dans", "remove", "clear", "open",
+)  # fmt: skip
 FINISH = ("valider", "terminer", "j’ai fini", "terminé", "envoyer", "done")
-SEVERAL = ("plusieurs", "au plus", "jusqu", "maximum", "at most", "up to")
+SEVERAL = ("plusieurs", "several", "as many")
 NUMBERS = {"deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "two": 2, "three": 3, "four": 4, "five": 5}
 
 
@@ -26,6 +32,7 @@ class Asked:
     kind: Kind
     question: str
     options: tuple[Button, ...] = ()
+    labels: tuple[str, ...] = ()
     finish: Button | None = None
     most: int | None = 1
 
@@ -37,12 +44,13 @@ def understand(bubble: Bubble, said: Collection[str] = ()) -> Asked | None:
     if agree:
         return Asked("consent", "", (agree,))
     question = _bold(bubble.html)
-    if not question or question in said or hits(CLOSED, bubble.text.replace(question, "")):
+    instruction = bubble.text.replace(question, "")
+    if not question or question in said or hits(CLOSED, instruction) or _greets(question):
         return None
     options = tuple(button for button in buttons if not hits((*TOOLS, *FINISH), button.text))
     if len(options) > 1:
-        return _ballot(bubble.text, question, options, buttons)
-    return None if options else _open_question(bubble.text.replace(question, ""), question)
+        return _ballot(instruction, question, options, buttons)
+    return None if options else _open_question(instruction, question)
 
 
 def label(button: Button) -> str:
@@ -50,14 +58,27 @@ def label(button: Button) -> str:
     return re.sub(r"^(?:\W+|\d+(?=[^\w\s]))+|\s*[(·—–-]\s*\d+\s*%?\)?$", "", button.text).strip() or button.text
 
 
-def _ballot(text: str, question: str, options: tuple[Button, ...], buttons: tuple[Button, ...]) -> Asked:
+def _greets(bold: str) -> bool:
+    return any(fold(bold).startswith(fold(word).rstrip()) for word in GREETINGS)
+
+
+def _ballot(instruction: str, question: str, options: tuple[Button, ...], buttons: tuple[Button, ...]) -> Asked:
     finish = next((button for button in buttons if hits(FINISH, button.text)), None)
-    rest = text.replace(question, "")
-    return Asked("ballot", question, options, finish, _limit(rest) if hits(SEVERAL, rest) else 1)
+    labels = tuple(_meaning(label(option), instruction) for option in options)
+    most = _limit(instruction) or (None if hits(SEVERAL, instruction) else 1)
+    return Asked("ballot", question, options, labels, finish, most)
+
+
+def _meaning(shown: str, text: str) -> str:
+    """What a button that is only a number stands for: the line of the message that begins with this number."""
+    line = re.search(rf"^\W*{shown}[.)]\s*(.+)$", text, re.MULTILINE) if shown.isdecimal() else None
+    return line[1].strip() if line else shown
 
 
 def _open_question(instruction: str, question: str) -> Asked | None:
-    if not question.endswith("?") and hits(RECEIPT, instruction):
+    if hits(REPORTS, instruction) and not hits(ORDERS, instruction):
+        return None
+    if hits(RECEIPT, instruction) and not question.endswith("?"):
         return None
     if hits(("idée", "idea"), instruction):
         return Asked("ideas", question)

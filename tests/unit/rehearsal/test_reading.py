@@ -1,6 +1,6 @@
 """Claims about what a simulated councillor understands of a message."""
 
-from html import escape
+from html import escape, unescape
 
 import pytest
 
@@ -12,7 +12,7 @@ QUESTION = "Quel jour vous arrange ?"
 
 def bubble(html: str, *labels: str) -> Bubble:
     keyboard = tuple((Button(row, 0, text, data=f"d{row}"),) for row, text in enumerate(labels))
-    text = html.replace("<b>", "").replace("</b>", "")
+    text = unescape(html.replace("<b>", "").replace("</b>", ""))
     return Bubble(
         chat_id=1, message_id=9, kind="text", mine=False, sender="Palabre", date=0, edited_at=None, text=text,
         html=html, keyboard=keyboard, attachment=None, reply_to=None, pinned=False, album="", forwarded_from="",
@@ -40,7 +40,7 @@ def test_a_ballot_is_a_bold_question_with_one_button_per_option() -> None:
 @pytest.mark.parametrize(
     ("instruction", "most"),
     [
-        ("Choisissez une réponse.", 1),
+        ("Choisissez une réponse. Vous pouvez changer d’avis jusqu’à la fermeture.", 1),
         ("Plusieurs réponses possibles.", None),
         ("Plusieurs choix possibles, 3 au plus.", 3),
         ("Choisissez jusqu’à deux réponses.", 2),
@@ -53,6 +53,13 @@ def test_the_limit_of_a_ballot_is_read_in_its_instruction(instruction: str, most
     asked = understand(bubble(f"<b>{QUESTION}</b>\n{instruction}", "A", "B"))
     assert asked is not None
     assert asked.most == most
+
+
+def test_buttons_that_are_only_numbers_mean_the_lines_of_the_message() -> None:
+    text = f"<b>{QUESTION}</b>\n\n<b>1.</b> Le samedi matin\n✔ <b>2.</b> Le mercredi\n\nTouchez votre choix."
+    asked = understand(bubble(text, "1", "✔ 2"))
+    assert asked is not None
+    assert asked.labels == ("Le samedi matin", "Le mercredi")
 
 
 def test_tools_of_a_ballot_are_not_options_and_its_last_button_finishes() -> None:
@@ -75,6 +82,10 @@ def test_ideas_and_words_are_told_apart_by_their_instruction() -> None:
         "<b>Que changer ?</b>\nLe recueil des idées est clos. Merci.",
         "<b>Que changer ?</b>\nRésultats : 12 idées.",
         "<b>Bienvenue</b>\nLa première question arrive.",
+        "<b>Message de l’équipe</b>\nEnvoyez vos idées avant midi.",
+        "<b>Voici ce que le groupe a répondu. Merci !</b>\n12 personnes ont donné des idées.",
+        "<b>Que changer ?</b>\n12 personnes ont donné des idées.",
+        "<b>Que changer ?</b>\nC’est fermé. Merci !",
     ],
 )
 def test_greetings_receipts_closings_and_results_ask_nothing(html: str) -> None:
@@ -83,7 +94,7 @@ def test_greetings_receipts_closings_and_results_ask_nothing(html: str) -> None:
 
 def test_a_receipt_that_quotes_what_the_reader_wrote_asks_nothing() -> None:
     said = "et l'ascenseur, c'est pour quand ?"
-    assert understand(bubble(f"Votre idée n° 1 :\n<b>{escape(said)}</b>"), {escape(said)}) is None
+    assert understand(bubble(f"Votre idée n° 1 :\n<b>{escape(said)}</b>"), {said}) is None
 
 
 def test_a_receipt_with_its_own_buttons_is_not_a_ballot() -> None:
