@@ -2,6 +2,7 @@
 
 import asyncio
 import shutil
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,10 +37,12 @@ class Stage:
         """The bot's two lines (calls, long poll), without sockets."""
         return InProcessRequest(self.api), InProcessRequest(self.api)
 
-    def phones(self, site: str, invitation: str, *, size: int, seed: int, speed: float) -> web.Application:
-        """The page with the phones; the first facilitator's phone opens the invitation."""
+    def phones(
+        self, site: str, invite: Callable[[], Awaitable[str]], *, size: int, seed: int, speed: float
+    ) -> web.Application:
+        """The page with the phones; a facilitator's phone opens an invitation of its own."""
         self.crowd = Crowd(self.api, size=size, seed=seed, speed=speed, bot=self.bot)
-        links = Links(projector=f"{site}/ecran/{{code}}", organiser=f"{site}/", invitation=invitation)
+        links = Links(projector=f"{site}/ecran/{{code}}", organiser=f"{site}/", invite=invite)
         return phones_application(self.api, bot_username=USERNAME, links=links, crowd=self.crowd)
 
     async def send_crowd(self, store: SqlStore, size: int) -> None:

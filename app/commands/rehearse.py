@@ -40,8 +40,13 @@ async def _rehearse(args: argparse.Namespace, settings: Settings) -> None:
     try:
         stage = build_stage(args.seed)
         house = await assemble(settings, store, stage.token, f"http://{host}:{port}", stage.requests())
-        invitation = await invite_organiser(store, house.policy)
-        phones = stage.phones(f"http://{host}:{port}", invitation, size=args.crowd, seed=args.seed, speed=args.speed)
+        phones = stage.phones(
+            f"http://{host}:{port}",
+            lambda: invite_organiser(store, house.policy),
+            size=args.crowd,
+            seed=args.seed,
+            speed=args.speed,
+        )
         async with serve(house.site, host, port), serve(phones, host, args.port or port + 1) as page_port:
             address = f"http://{host}:{page_port}/"
             _announce(address, open_it=not args.no_browser)
