@@ -44,6 +44,11 @@ export class Composer {
     this.answers.hidden = !rows.length || this.form.hidden;
   }
 
+  take(text) {
+    this.text.value = text;
+    this.text.focus();
+  }
+
   reply(bubble) {
     this.speakAbout({ bubble, title: "Réponse" });
   }

@@ -6,6 +6,7 @@ import { Tabs } from "./tabs.js";
 import { zoom } from "./viewer.js";
 import { openWire } from "./wire.js";
 
+const LONGEST_CODE = 12;
 const stage = document.getElementById("stage");
 const lost = document.getElementById("lost");
 const code = document.getElementById("code");
@@ -76,9 +77,9 @@ function removePhone(id) {
   tabs.draw();
 }
 
-/** A facilitator's phone has seen a link to the bot with the code of a workshop. */
+/** A facilitator's phone has seen a link to the bot; a code long enough to be a secret is not a workshop's. */
 function learn(found) {
-  if (code.value === found) return;
+  if (code.value === found || found.length > LONGEST_CODE) return;
   code.value = found;
   showCode();
 }

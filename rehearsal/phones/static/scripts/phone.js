@@ -38,6 +38,7 @@ export class Phone {
       erase: (bubble) => this.gesture({ do: "erase", message: bubble.message_id }),
       zoom: this.page.zoom,
       start: (code) => this.gesture({ do: "start", code }),
+      take: (text) => this.composer.take(text),
       invitation: () => this.gesture({ do: "invitation" }),
       command: (text) => this.gesture({ do: "text", text, reply_to: null }),
     };

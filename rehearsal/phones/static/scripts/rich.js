@@ -10,7 +10,7 @@ export function startOf(url, botUsername) {
   return found && found[1].toLowerCase() === botUsername.toLowerCase() ? found[2] ?? "" : null;
 }
 
-/** A fragment for `html`; `acts` has `botUsername`, `start(code)` and `command(text)`. */
+/** A fragment for `html`; `acts` has `botUsername`, `start(code)`, `command(text)` and `take(text)`. */
 export function richText(html, acts) {
   const parsed = new DOMParser().parseFromString(html, "text/html");
   const fragment = document.createDocumentFragment();
@@ -27,12 +27,19 @@ function copy(node, acts) {
   if (node.nodeType !== Node.ELEMENT_NODE) return [];
   if (node.tagName === "A") return [anchor(node.getAttribute("href") ?? "", copies(node, inside(acts)), acts)];
   if (isSpoiler(node)) return [make("span", { class: "spoiler", tabindex: "0" }, ...copies(node, acts))];
+  if (node.tagName === "CODE" && node.parentNode.tagName !== "PRE") return [sample(node, acts)];
   if (!ALLOWED.has(node.tagName)) return copies(node, acts);
   return [make(node.tagName.toLowerCase(), {}, ...copies(node, acts))];
 }
 
 const inside = (acts) => ({ ...acts, plain: true });
 const isSpoiler = (node) => node.tagName === "TG-SPOILER" || node.classList.contains("tg-spoiler");
+
+/** Text given to be copied: a press puts it where one types. */
+function sample(node, acts) {
+  const text = node.textContent;
+  return make("button", { type: "button", class: "code", title: "Reprendre ce texte", onclick: () => acts.take(text) }, make("code", {}, text));
+}
 
 function pressable(text, acts) {
   if (acts.plain) return [text];
