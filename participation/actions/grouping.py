@@ -4,15 +4,25 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from participation.errors import Empty, NothingToUndo, TooLong, UnknownIdea, UnknownTheme
+from participation.errors import Empty, NothingToUndo, TooFewIdeas, TooLong, UnknownIdea, UnknownTheme
+from participation.model.activity import Activity
 from participation.model.idea import Correction, CorrectionKind, Group, Grouping, Idea, Theme
 from participation.model.journal import Fact
 from participation.model.people import Person
+from participation.model.policy import Policy
 from participation.model.reconcile import reconcile
 from participation.model.text import clean
 from participation.ports import Transaction
 
 LABEL_LENGTH = 80
+
+
+def ask_for_themes(tx: Transaction, activity: Activity, asked_by: int | None, policy: Policy, now: datetime) -> None:
+    """Queue a grouping, unless there are too few ideas for themes to mean anything. `asked_by` is told when it is there."""
+    count = tx.ideas.count(activity.id)
+    if count < policy.ideas_for_themes:
+        raise TooFewIdeas(count=count, needed=policy.ideas_for_themes)
+    tx.jobs.add("themes", activity.id, asked_by, {}, now)
 
 
 def regroup(tx: Transaction, activity_id: int, grouping: Grouping, now: datetime) -> list[Theme]:

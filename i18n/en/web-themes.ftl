@@ -1,0 +1,60 @@
+### The page where themes are read again and corrected.
+
+web-themes-title = Themes of question { $n }
+web-themes-back = Back to the workshop
+web-themes-columns = Themes
+web-to-sort = To sort
+web-grouped-at = Grouped { $at }
+web-not-grouped = Not grouped yet
+web-too-few = It takes at least { $needed } ideas to speak of themes.
+web-fragile = fragile
+web-fragile-why = This group is not always found again when one starts over: read it again.
+web-stability = Found in { $n }% of the attempts
+web-more-ideas =
+    { $n ->
+        [one] Show the other idea
+       *[other] Show the { $n } other ideas
+    }
+web-regroup = Group again
+web-new-theme = New theme
+web-new-theme-name = Name of the new theme
+web-new-theme-make = Create
+web-cancel = Cancel
+web-undo-none = Nothing to undo
+web-undo-rename = Undo the renaming
+web-undo-move = Undo the move
+web-undo-merge = Undo the merge
+web-undo-hide = Undo the hiding
+web-undo-show = Undo the return of an idea
+web-undo-create = Undo the new theme
+web-theme-name = Name of the theme
+web-theme-name-hint = Enter to keep, Escape to go back. Empty: the name the machine found.
+web-theme-merge = Merge…
+web-theme-merge-into = Merge “{ $label }” with…
+web-idea-move = Move…
+web-idea-move-to = Move idea no. { $number } to…
+web-idea-hide = Hide
+web-idea-show = Show
+web-idea-number = Idea no. { $number }
+web-idea-hidden = hidden
+web-idea-pinned = placed by hand
+web-idea-handle = Drag idea no. { $number }
+web-empty-column = Put an idea here.
+web-keys = By keyboard: M moves the idea, H hides it, Ctrl + Z undoes.
+web-saving = Saving…
+web-failed = This could not be saved: check the connection.
+
+web-done-rename = Theme named “{ $label }”.
+web-done-create = Theme “{ $label }” created.
+web-done-move = Idea no. { $number } put in “{ $label }”.
+web-done-loosen = Idea no. { $number } is to be sorted again.
+web-done-merge = Themes joined in “{ $label }”.
+web-done-hide = Idea no. { $number } hidden.
+web-done-show = Idea no. { $number } visible again.
+web-done-group = Grouping asked for: the columns will move by themselves.
+web-undone-rename = Renaming undone.
+web-undone-move = Move undone.
+web-undone-merge = Merge undone.
+web-undone-hide = The idea is visible again.
+web-undone-show = The idea is hidden again.
+web-undone-create = Creation undone.

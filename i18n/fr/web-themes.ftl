@@ -1,0 +1,60 @@
+### La page où l’on relit et corrige les thèmes.
+
+web-themes-title = Thèmes de la question { $n }
+web-themes-back = Retour à l’atelier
+web-themes-columns = Thèmes
+web-to-sort = À classer
+web-grouped-at = Groupées { $at }
+web-not-grouped = Pas encore groupées
+web-too-few = Il faut au moins { $needed } idées pour parler de thèmes.
+web-fragile = fragile
+web-fragile-why = Ce groupe ne se retrouve pas toujours quand on recommence : relisez-le.
+web-stability = Retrouvé dans { $n } % des essais
+web-more-ideas =
+    { $n ->
+        [one] Montrer l’autre idée
+       *[other] Montrer les { $n } autres idées
+    }
+web-regroup = Regrouper
+web-new-theme = Nouveau thème
+web-new-theme-name = Nom du nouveau thème
+web-new-theme-make = Créer
+web-cancel = Annuler
+web-undo-none = Rien à annuler
+web-undo-rename = Annuler le renommage
+web-undo-move = Annuler le déplacement
+web-undo-merge = Annuler la fusion
+web-undo-hide = Annuler le masquage
+web-undo-show = Annuler le retour d’une idée
+web-undo-create = Annuler la création d’un thème
+web-theme-name = Nom du thème
+web-theme-name-hint = Entrée pour garder, Échap pour revenir. Vide : le nom trouvé par la machine.
+web-theme-merge = Fusionner…
+web-theme-merge-into = Fusionner « { $label } » avec…
+web-idea-move = Déplacer…
+web-idea-move-to = Déplacer l’idée n° { $number } vers…
+web-idea-hide = Masquer
+web-idea-show = Montrer
+web-idea-number = Idée n° { $number }
+web-idea-hidden = masquée
+web-idea-pinned = placée à la main
+web-idea-handle = Tirer l’idée n° { $number }
+web-empty-column = Posez une idée ici.
+web-keys = Au clavier : M déplace l’idée, H la masque, Ctrl + Z annule.
+web-saving = Enregistrement…
+web-failed = Cela n’a pas pu être enregistré : vérifiez la connexion.
+
+web-done-rename = Thème nommé « { $label } ».
+web-done-create = Thème « { $label } » créé.
+web-done-move = Idée n° { $number } placée dans « { $label } ».
+web-done-loosen = Idée n° { $number } remise à classer.
+web-done-merge = Thèmes réunis dans « { $label } ».
+web-done-hide = Idée n° { $number } masquée.
+web-done-show = Idée n° { $number } de nouveau visible.
+web-done-group = Regroupement demandé : les colonnes bougeront toutes seules.
+web-undone-rename = Renommage annulé.
+web-undone-move = Déplacement annulé.
+web-undone-merge = Fusion annulée.
+web-undone-hide = L’idée est de nouveau visible.
+web-undone-show = L’idée est de nouveau masquée.
+web-undone-create = Création annulée.

@@ -1,0 +1,84 @@
+"""What the review page shows: the themes of an ideas activity as columns of post-its, hidden ones included."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from i18n import Voice
+from participation.actions.viewing import ThemeView, board
+from participation.model.idea import Idea
+from participation.model.text import calm
+from participation.ports import Transaction
+from web.live import Drawn
+from web.site import Site
+
+FRAGILE_UNDER = 0.5
+"""A theme found in less than half of the repeated groupings is shown as fragile."""
+SHOWN_AT_FIRST = 150
+"""Post-its of one column sent at first; the rest on request."""
+
+
+@dataclass(frozen=True, slots=True)
+class DrawBoard:
+    """Draws the review page of an activity for those who steer it."""
+
+    site: Site
+    voice: Voice
+    activity_id: int
+    most: int | None = SHOWN_AT_FIRST
+    """Post-its a column (None: all of them)."""
+
+    def __call__(self, tx: Transaction) -> Drawn:
+        whole = board(tx, self.activity_id, with_hidden=True)
+        last = tx.corrections.last(self.activity_id)
+        say = replace(self.voice, now=self.site.clock.now())
+        enough = whole.count >= self.site.policy.ideas_for_themes
+        state = {
+            "version": self.site.pages.version,
+            "count": say("web-ideas", n=whole.count),
+            "coverage": calm(whole.sentence),
+            "grouped": say("web-grouped-at", at=whole.grouped_at) if whole.grouped_at else say("web-not-grouped"),
+            "canGroup": enough,
+            "tooFew": "" if enough else say("web-too-few", needed=self.site.policy.ideas_for_themes),
+            "undo": say(f"web-undo-{last.kind.value}") if last else "",
+            "themes": [self._column(view) for view in whole.themes],
+            "loose": self._loose(whole.loose),
+        }
+        return Drawn(state, frozenset({self.activity_id}))
+
+    def _column(self, view: ThemeView) -> dict[str, object]:
+        theme, say = view.theme, self.voice
+        is_fragile = theme.stability is not None and theme.stability < FRAGILE_UNDER
+        return {
+            "id": theme.id,
+            "position": theme.position,
+            "label": calm(theme.label),
+            "found": calm(theme.found_label),
+            "isGiven": theme.given_label is not None,
+            "isFragile": is_fragile,
+            "stability": "" if theme.stability is None else say("web-stability", n=round(theme.stability * 100)),
+            **self._ideas(view.ideas),
+        }
+
+    def _loose(self, ideas: Sequence[Idea]) -> dict[str, object]:
+        return {"id": None, "position": None, "label": self.voice("web-to-sort"), **self._ideas(ideas)}
+
+    def _ideas(self, ideas: Sequence[Idea]) -> dict[str, object]:
+        shown = ideas if self.most is None else ideas[: self.most]
+        visible = sum(idea.is_visible for idea in ideas)
+        left = len(ideas) - len(shown)
+        return {
+            "count": visible,
+            "countSentence": self.voice("web-ideas", n=visible),
+            "more": self.voice("web-more-ideas", n=left) if left else "",
+            "ideas": [_post_it(idea) for idea in shown],
+        }
+
+
+def _post_it(idea: Idea) -> dict[str, object]:
+    return {
+        "id": idea.id,
+        "number": idea.number,
+        "text": calm(idea.text),
+        "isHidden": idea.hidden_at is not None,
+        "isPinned": idea.is_pinned,
+    }

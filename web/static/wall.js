@@ -1,0 +1,65 @@
+// Draws ideas: a wall of post-its, the newest first; and themes, the largest first, once there are some.
+
+import { el, keep, set, typed, write } from "./dom.js";
+import { holder } from "./figures.js";
+
+export function drawWall(parent, wall) {
+  if (wall.themes.length > 0) drawThemes(parent, wall);
+  else if (wall.newest.length > 0) drawNotes(parent, wall);
+  else write(holder(parent, "p", "empty"), wall.empty);
+}
+
+function drawNotes(parent, wall) {
+  keep(holder(parent, "ul", "wall"), wall.newest, {
+    key: (idea) => idea.id,
+    make: (idea) => el("li", { class: `note note-${idea.id % 4}` }, typed("")),
+    update: (node, idea) => write(node.firstChild, idea.text),
+    moves: true,
+  });
+}
+
+function drawThemes(parent, wall) {
+  const loose = wall.loose ? [{ id: "loose", position: null, label: wall.loose, sentence: "", share: 0, quotes: [] }] : [];
+  const groups = [...wall.themes, ...loose];
+  const list = holder(parent, "ul", "themes");
+  set(list, { "--columns": columnsFor(groups.length), "data-many": groups.length > 6 });
+  keep(list, groups, { key: (theme) => theme.id, make: newGroup, update: fillGroup, moves: true });
+  for (const group of list.children) trim(group);
+}
+
+function columnsFor(count) {
+  return count <= 3 ? count : count <= 8 ? Math.ceil(count / 2) : 4;
+}
+
+function newGroup(theme) {
+  const isLoose = theme.position === null;
+  return el(
+    "li",
+    { class: isLoose ? "group group-loose theme-none" : `group theme-${theme.position % 8}` },
+    el("h3", {}, typed("")),
+    el("p", { class: "group-size" }, el("i", { "aria-hidden": "true" }), el("span", {})),
+    el("ul", {}),
+  );
+}
+
+function fillGroup(node, theme) {
+  const [title, size, quotes] = node.children;
+  write(title.firstChild, theme.label);
+  write(size.lastChild, theme.sentence);
+  set(size.firstChild, { "--share": theme.share });
+  keep(quotes, theme.quotes, {
+    key: (idea) => idea.id,
+    make: () => el("li", {}, typed("")),
+    update: (quote, idea) => write(quote.firstChild, idea.text),
+  });
+}
+
+/** A quote that would be cut is left out: half a sentence is worse than none. */
+function trim(group) {
+  const quotes = [...group.lastElementChild.children];
+  for (const quote of quotes) quote.hidden = false;
+  for (const quote of quotes.reverse()) {
+    if (group.scrollHeight <= group.clientHeight + 1) return;
+    quote.hidden = true;
+  }
+}

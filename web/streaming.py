@@ -1,0 +1,73 @@
+"""Server-sent events: the full state first, then each newer one, a heartbeat between them, and no patience for dead lines."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+
+from aiohttp import web
+
+from web.live import Draw, Frame, Hub, Viewer
+
+FIRST_STATE = 10.0
+HEARTBEAT = 15.0
+"""Seconds of silence before a sign of life; the page takes twice that for a cut line."""
+RECHECKED = 4
+"""Heartbeats or states between two checks that this person may still look."""
+SLOWEST_CLIENT = 10.0
+RETRY = b"retry: 2000\n\n"
+BEAT = b"event: beat\ndata: {}\n\n"
+BEGUN = web.RequestKey("begun", web.StreamResponse)
+"""The answer already under way on this request: an error met later can only end it."""
+HEADERS = {
+    "Content-Type": "text/event-stream; charset=utf-8",
+    "Cache-Control": "no-store",
+    "X-Accel-Buffering": "no",
+}
+
+Recheck = Callable[[], Awaitable[object]]
+
+
+async def stream(
+    request: web.Request, hub: Hub, key: str, draw: Draw, recheck: Recheck | None = None, heartbeat: float = HEARTBEAT
+) -> web.StreamResponse:
+    """Show something to a page until it leaves. What the first drawing refuses is refused before anything is sent."""
+    async with hub.watch(key, draw) as viewer:
+        first = await viewer.next(FIRST_STATE)
+        if first is None:
+            raise web.HTTPServiceUnavailable()
+        response = web.StreamResponse(headers=HEADERS)
+        await response.prepare(request)
+        request[BEGUN] = response
+        with suppress(ConnectionError):
+            await _go_on(request, response, viewer, first, recheck, heartbeat)
+    return response
+
+
+async def _go_on(
+    request: web.Request,
+    response: web.StreamResponse,
+    viewer: Viewer,
+    first: Frame,
+    recheck: Recheck | None,
+    heartbeat: float,
+) -> None:
+    frame: Frame | None = first
+    await _send(request, response, RETRY)
+    sent = 0
+    while not viewer.is_over or frame is not None:
+        await _send(request, response, frame.event if frame else BEAT)
+        sent += 1
+        if recheck is not None and sent % RECHECKED == 0:
+            await recheck()
+        frame = await viewer.next(heartbeat)
+
+
+async def _send(request: web.Request, response: web.StreamResponse, event: bytes) -> None:
+    """Write, or hang up on a client that does not read: the others do not wait for it, and it comes back."""
+    try:
+        async with asyncio.timeout(SLOWEST_CLIENT):
+            await response.write(event)
+    except TimeoutError:
+        if request.transport is not None:
+            request.transport.abort()
+        raise ConnectionResetError("a viewer that does not read") from None
