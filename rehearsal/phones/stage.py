@@ -90,7 +90,7 @@ class Stage:
     def rename(self, person_id: int, name: str) -> None:
         """Change the first name; bots see the new one from the next message on."""
         handset = self._handsets[person_id]
-        handset.person.user = {**handset.person.user, "first_name": name}
+        handset.person.user["first_name"] = name
         handset.refresh()
 
     def phones(self) -> list[News]:

@@ -117,6 +117,8 @@ class ToyBot:
             await self.call(
                 "sendDocument", {"document": ("reponses.csv", b"idee\n")}, chat_id=chat, document="attach://document"
             )
+        elif text.isdecimal() and self.questions and 0 < int(text) <= len(self.questions[-1].options):
+            await self.say(chat, _choose(self.questions[-1], self.questions[-1].answers[chat], int(text) - 1))
         elif text and self.questions and not self.questions[-1].options:
             self.questions[-1].answers[chat].append(text)
             self.receipts += 1

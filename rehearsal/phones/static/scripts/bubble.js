@@ -70,10 +70,10 @@ function bar(height) {
 
 function drawPicture(bubble, address, acts) {
   const { width, height, name } = bubble.attachment;
-  const label = bubble.text || "Image";
-  const image = make("img", { src: address, alt: label, loading: "lazy", width: width || null, height: height || null });
+  const label = bubble.text || "Image jointe";
+  const image = make("img", { src: address, alt: "", loading: "lazy", width: width || null, height: height || null });
   image.style.height = "auto";
-  return make("button", { type: "button", class: "picture", title: "Agrandir", onclick: () => acts.zoom(address, label, name) }, image);
+  return make("button", { type: "button", class: "picture", title: "Agrandir", "aria-label": "Agrandir l’image", onclick: () => acts.zoom(address, label, name) }, image);
 }
 
 function drawFile(file, address) {
