@@ -12,6 +12,7 @@ from bot.flood import Albums, Flood, Haste, Verdict
 from bot.handlers import groups, joining, launching, own, reading, steering, strangers, telling, voting, writing
 from bot.incoming import InGroup, Press, Sender, Sent, Standing, Written, read
 from bot.keyboards import Seal
+from bot.quick import quick_read
 from bot.reachability import mark_unreachable
 from i18n import Catalog
 from participation.actions import joining as arriving
@@ -51,7 +52,7 @@ class Conversation:
 
     def turn(self, tx: Transaction, update: dict[str, Any], now: datetime) -> None:
         """Deal with one raw update. Foreign shapes are silence; a bug is raised, and counted by the intake."""
-        match read(update):
+        match quick_read(update) or read(update):
             case Press() as press:
                 self._answer(self._turn(tx, press.sender, press.sender.id, now, press), self._pressed)
             case Written() as message:

@@ -100,9 +100,13 @@ def read(raw: Mapping[str, Any]) -> Incoming | None:
 def _sender(user: object) -> Sender | None:
     if not isinstance(user, User) or not _is_number(user.id) or user.is_bot:
         return None
-    names = [part for part in (user.first_name, user.last_name) if isinstance(part, str)]
     language = user.language_code if isinstance(user.language_code, str) else None
-    return Sender(user.id, " ".join(names), language)
+    return Sender(user.id, full_name(user.first_name, user.last_name), language)
+
+
+def full_name(first: object, last: object) -> str:
+    """A name as Telegram shows it."""
+    return " ".join(part for part in (first, last) if isinstance(part, str) and part)
 
 
 def _press(query: CallbackQuery) -> Press | None:
