@@ -7,8 +7,12 @@ import { layOut } from "./cloud.js";
 export function drawBars(parent, rows) {
   const list = holder(parent, "ul", "bars");
   const isMasked = rows.length > 0 && rows[0].share === undefined;
-  set(list, { "data-masked": isMasked, "data-many": rows.length > 7, "data-few": rows.length < 4 });
+  set(list, { "data-masked": isMasked, "data-size": sizeFor(rows.length) });
   keep(list, rows.map((row, index) => ({ ...row, index })), { key: (row) => row.index, make: newBar, update: fillBar });
+}
+
+function sizeFor(count) {
+  return count < 4 ? "few" : count < 7 ? "some" : count < 13 ? "many" : "crowd";
 }
 
 function newBar() {

@@ -42,7 +42,7 @@ const controls = tools({
   onJoin: () => redraw(),
 });
 
-new ResizeObserver(() => redraw()).observe(at("stage"));
+new ResizeObserver(() => redraw()).observe(at("result"));
 
 function drawLink() {
   const state = isLive ? (isPaused ? "paused" : "live") : "lost";
@@ -57,6 +57,7 @@ function show(state) {
   const front = state.front;
   at("question").hidden = front === null;
   document.body.dataset.alone = front === null;
+  at("stage").dataset.grouped = (front?.wall?.themes.length ?? 0) > 0;
   at("stage").dataset.shown = front?.isRevealed ?? false;
   controls.showJoin(front === null);
   aim(state.now, front?.times.until ?? null);
@@ -78,7 +79,7 @@ function showQuestion(front) {
   write(at("text"), front.question);
   set(at("text").parentElement, { "data-length": lengthOf(front.question) });
   write(at("answered"), front.progress.sentence);
-  write(at("note"), front.masked || noteOf(front));
+  write(at("note"), noteOf(front));
   drawSeats(front.progress);
   showResult(front);
 }
@@ -96,6 +97,7 @@ function showResult(front) {
 }
 
 function noteOf(front) {
+  if (front.masked) return front.options.length > 0 ? front.masked : "";
   if (front.figures) return front.figures.note;
   if (!front.wall) return "";
   const { themes, guard, more, sentence } = front.wall;

@@ -36,17 +36,17 @@ function newGroup(theme) {
   return el(
     "li",
     { class: isLoose ? "group group-loose theme-none" : `group theme-${theme.position % 8}` },
-    el("h3", {}, typed("")),
-    el("p", { class: "group-size" }, el("i", { "aria-hidden": "true" }), el("span", {})),
+    el("div", { class: "group-head" }, el("h3", {}, typed("")), el("p", { class: "group-size" })),
+    el("div", { class: "group-share", "aria-hidden": "true" }),
     el("ul", {}),
   );
 }
 
 function fillGroup(node, theme) {
-  const [title, size, quotes] = node.children;
-  write(title.firstChild, theme.label);
-  write(size.lastChild, theme.sentence);
-  set(size.firstChild, { "--share": theme.share });
+  const [head, share, quotes] = node.children;
+  write(head.firstChild.firstChild, theme.label);
+  write(head.lastChild, theme.sentence);
+  set(share, { "--share": theme.share });
   keep(quotes, theme.quotes, {
     key: (idea) => idea.id,
     make: () => el("li", {}, typed("")),
