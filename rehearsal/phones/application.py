@@ -34,6 +34,7 @@ def phones_application(
 ) -> web.Application:
     """The page as an aiohttp application, to be served alone or mounted under any prefix that ends with « / ».
 
+    A crowd that has people from the start comes in by itself when the first workshop opens.
     Raises KeyError when no bot of `api` has this username.
     """
     bot = next((bot for bot in api.bots.values() if bot.username == bot_username), None)
@@ -53,6 +54,7 @@ class _Desk:
         self._stage = Stage(api, bot)
         self._gestures = Gestures(self._stage, bot, links, crowd)
         self._line = Line(self._stage, self._gestures, self._greet)
+        self._entrances: list[asyncio.Task[None]] = []
 
     def application(self) -> web.Application:
         app = web.Application()
@@ -68,10 +70,12 @@ class _Desk:
     async def _live(self, _: web.Application) -> AsyncIterator[None]:
         for role in FIRST_CAST:
             self._stage.add(role)
+        self._stage.listen(self._let_in)
         watching = asyncio.create_task(self._watch_crowd())
         yield
         watching.cancel()
         await asyncio.gather(watching, return_exceptions=True)
+        await asyncio.gather(*self._entrances, return_exceptions=True)
         await self._gestures.close()
         if self._crowd:
             await self._crowd.stop()
@@ -79,6 +83,10 @@ class _Desk:
 
     async def _hang_up(self, _: web.Application) -> None:
         await self._line.close()
+
+    def _let_in(self, news: News) -> None:
+        if news["type"] == "code" and self._crowd and self._crowd.size and not self._crowd.status.code:
+            self._entrances.append(asyncio.create_task(self._crowd.start(news["code"])))
 
     async def _watch_crowd(self) -> None:
         told = None
@@ -97,7 +105,10 @@ class _Desk:
         }
         crowd = asdict(self._crowd.status) if self._crowd else None
         phones = self._stage.phones()
-        return {"type": "state", "bot": self._bot.username, "links": links, "phones": phones, "crowd": crowd}
+        return {
+            "type": "state", "bot": self._bot.username, "code": self._stage.code, "links": links,
+            "phones": phones, "crowd": crowd,
+        }  # fmt: skip
 
     async def _give_file(self, request: web.Request) -> web.Response:
         """The bytes of an attachment; only pictures open in the page, all else is downloaded."""

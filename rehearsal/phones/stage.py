@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from rehearsal.botapi import Bot, BotApi, Person, PhoneEvent, as_json
+from rehearsal.phones.codes import join_code
 
 FACILITATOR = "facilitator"
 COUNCILLOR = "councillor"
@@ -23,6 +24,7 @@ class Handset:
     def __init__(self, person: Person, bot: Bot, role: str, tell: Listener) -> None:
         self.person = person
         self.role = role
+        self._bot = bot
         self._phone = person.phone(bot)
         self._tell = tell
         self._told = self.header()
@@ -58,16 +60,28 @@ class Handset:
             self.refresh()
             for news in _translate(event):
                 self._tell({**news, "phone": self.person.id})
+            self._look_for_code(event)
+
+    def _look_for_code(self, event: PhoneEvent) -> None:
+        """A bot shows the join link of a new workshop to the one who opened it."""
+        bubble = event.bubble if self.role == FACILITATOR and event.kind == "message" else None
+        code = join_code(bubble, self._bot.username) if bubble and not bubble.mine else ""
+        if code:
+            self._tell({"type": "code", "code": code})
 
 
 class Stage:
-    """The phones in order of arrival; listeners get each piece of news, ready to be sent to a page."""
+    """The phones in order of arrival; listeners get each piece of news, ready to be sent to a page.
+
+    `code` is the join code of the last workshop a facilitator's phone was told of, empty before.
+    """
 
     def __init__(self, api: BotApi, bot: Bot) -> None:
         self._api = api
         self._bot = bot
         self._handsets: dict[int, Handset] = {}
         self._listeners: list[Listener] = []
+        self.code = ""
 
     def __getitem__(self, person_id: int) -> Handset:
         return self._handsets[person_id]
@@ -102,6 +116,8 @@ class Stage:
         return lambda: self._listeners.remove(listener)
 
     def tell(self, news: News) -> None:
+        if news["type"] == "code":
+            self.code = news["code"]
         for listener in list(self._listeners):
             listener(news)
 

@@ -203,6 +203,24 @@ async def test_the_page_is_full_at_24_phones(page: Page) -> None:
     assert (await page.hear("refused"))["sentence"] == "La page est pleine : retirez d’abord un téléphone."
 
 
+async def test_the_code_of_a_new_workshop_is_told_and_kept_for_the_pages_to_come(
+    client: TestClient[Any, Any], page: Page, toy: ToyBot
+) -> None:
+    await page.do("text", page.phone("Bruno")["id"], text="/atelier Emploi", reply_to=None)
+    assert (await page.hear("code"))["code"] == toy.code
+    async with client.ws_connect("/line") as line:
+        assert (await Page(line).hear("state"))["code"] == toy.code
+
+
+async def test_a_crowd_with_people_comes_in_by_itself_when_the_first_workshop_opens(page: Page, toy: ToyBot) -> None:
+    await page.do("crowd-size", size=6)
+    await page.do("text", page.phone("Bruno")["id"], text="/atelier Emploi", reply_to=None)
+    status: dict[str, Any] = {}
+    while status.get("joined") != 6:
+        status = (await page.hear("crowd"))["status"]
+    assert status["code"] == toy.code
+
+
 async def test_a_crowd_started_from_the_page_joins_and_is_counted(page: Page, toy: ToyBot) -> None:
     await page.do("crowd-start", code=toy.code, size=10)
     status: dict[str, Any] = {}

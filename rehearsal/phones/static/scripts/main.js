@@ -6,12 +6,11 @@ import { Tabs } from "./tabs.js";
 import { zoom } from "./viewer.js";
 import { openWire } from "./wire.js";
 
-const LONGEST_CODE = 12;
 const stage = document.getElementById("stage");
 const lost = document.getElementById("lost");
 const code = document.getElementById("code");
 const phones = new Map();
-const page = { botUsername: "", code: () => code.value.trim(), invites: () => links.invites, zoom, learn };
+const page = { botUsername: "", code: () => code.value.trim(), invites: () => links.invites, zoom };
 let links = { projector: "", organiser: "", invites: false };
 
 const send = openWire(receive, (open) => {
@@ -43,6 +42,7 @@ const heard = {
   settled: ({ phone, message, row, column }) => phones.get(phone)?.thread.settle(message, row, column),
   toast: ({ phone, text, alert, url }) => phones.get(phone)?.answer(text, alert, url),
   action: ({ phone, action }) => phones.get(phone)?.acting(action),
+  code: (news) => learnCode(news.code),
   crowd: ({ status }) => room.update(status),
   refused: ({ phone, sentence }) => (phones.get(phone) ?? [...phones.values()][0])?.notices.toast(sentence),
 };
@@ -54,6 +54,7 @@ function receive(message) {
 function loadState(state) {
   links = state.links;
   page.botUsername = state.bot;
+  if (!code.value) code.value = state.code;
   showLinks();
   const known = new Set(state.phones.map((phone) => phone.id));
   for (const id of phones.keys()) if (!known.has(id)) removePhone(id);
@@ -77,10 +78,9 @@ function removePhone(id) {
   tabs.draw();
 }
 
-/** A facilitator's phone has seen a link to the bot; a code long enough to be a secret is not a workshop's. */
-function learn(found) {
-  if (code.value === found || found.length > LONGEST_CODE) return;
-  code.value = found;
+/** A workshop has opened: its code is proposed everywhere it can serve. */
+function learnCode(found) {
+  if (found) code.value = found;
   showCode();
 }
 

@@ -11,7 +11,7 @@ const ROLES = { facilitator: "Animation", councillor: "Membre du conseil citoyen
 const TYPING = 5000;
 
 export class Phone {
-  /** `gesture(gesture)` sends what the owner does; `page` has botUsername, code(), invites(), zoom(), learn(code). */
+  /** `gesture(gesture)` sends what the owner does; `page` has botUsername, code(), invites() and zoom(). */
   constructor(state, gesture, page) {
     this.id = state.id;
     this.page = page;
@@ -80,7 +80,6 @@ export class Phone {
   load(state) {
     this.update(state);
     this.thread.load(state.messages);
-    state.messages.forEach((bubble) => this.learn(bubble));
   }
 
   /** Everything of the state but the bubbles. */
@@ -113,15 +112,6 @@ export class Phone {
   put(bubble) {
     this.thread.put(bubble);
     if (!bubble.mine) this.rest();
-    this.learn(bubble);
-  }
-
-  /** Links to the bot seen by a facilitator tell the page the code of the workshop. */
-  learn(bubble) {
-    if (bubble.mine || this.state.role !== "facilitator") return;
-    const places = [...bubble.html.matchAll(/(?:https?:\/\/)?t(?:elegram)?\.me\/[^\s<"]+/g)].map(([url]) => url);
-    const keys = bubble.keyboard.flat().map((key) => key.url);
-    [...places, ...keys].map((url) => startOf(url.replaceAll("&amp;", "&"), this.page.botUsername)).filter(Boolean).forEach(this.page.learn);
   }
 
   press(message, key, button) {

@@ -1,13 +1,17 @@
 // What a phone shows before its owner has started the bot: what the bot is, and the ways in.
 import { icon, make, mark } from "./dom.js";
 
+const BEGIN = "Commencez ici : l’invitation fait de ce téléphone celui de l’animation.";
+const JOIN = "Le code est celui que la salle voit à l’écran.";
+const WAIT = "Le code apparaîtra ici dès que l’animation aura ouvert un atelier.";
+
 /** `code` is a start parameter, or empty; `invites` when this person may be let in as a facilitator. */
 export function drawWelcome(profile, { code, invites }, acts) {
   return make(
     "div", { class: "welcome" },
     mark(),
     make("h3", {}, profile.name),
-    profile.description ? make("p", {}, profile.description) : null,
+    make("p", {}, profile.description || (invites ? BEGIN : code ? JOIN : WAIT)),
     invites ? drawInvitation(acts) : drawJoin(code, acts),
     make("button", { type: "button", class: "quiet", onclick: () => acts.start("") }, "Démarrer sans code"),
   );
