@@ -18,7 +18,7 @@ from participation.questions import QUESTION_TYPES
 
 Handler = Callable[[Turn, str], None]
 
-_COMMAND = re.compile(r"/([^\W\d][\w-]*)(?:@(\w+))?(?:\s+(.*))?$", re.DOTALL)
+_COMMAND = re.compile(r"/([^\W\d][\w-]*)(?:@\w+)?(?:\s+(.*))?$", re.DOTALL)
 CLOSE_ENOUGH = 0.6
 
 
@@ -49,14 +49,14 @@ class Typed:
     argument: str
 
 
-def read_command(text: str, bot_username: str) -> Typed | None:
-    """The command a message starts with; None when it is no command, or one for another bot."""
+def read_command(text: str) -> Typed | None:
+    """The command a private message starts with (whatever bot it names: we are the only one there), or None."""
     found = _COMMAND.match(text.strip())
-    if found is None or (found[2] and found[2].lower() != bot_username.lower()):
+    if found is None:
         return None
     bare = unicodedata.normalize("NFKD", found[1]).casefold()
     name = "".join(c for c in bare if not unicodedata.combining(c)).replace("-", "_")
-    return Typed(name, (found[3] or "").strip())
+    return Typed(name, (found[2] or "").strip())
 
 
 def commands(catalog: Catalog) -> list[Command]:

@@ -17,6 +17,7 @@ from bot.reachability import mark_unreachable
 from i18n import Catalog
 from participation.actions import joining as arriving
 from participation.model.policy import Policy
+from participation.model.text import clean
 from participation.ports import Transaction
 
 PRESSES: dict[str, Callable[..., None]] = {
@@ -99,7 +100,9 @@ class Conversation:
         PRESSES[verb](turn, *arguments)
 
     def _written(self, turn: Turn, message: Written) -> None:
-        command = read_command(message.text, self.house.bot_username)
+        """A text: cleaned once, here at the door, before anybody looks at it."""
+        message = replace(message, text=clean(message.text))
+        command = read_command(message.text)
         if message.is_edit:
             if command is None:
                 writing.rewrite(turn, message)

@@ -11,7 +11,6 @@ from participation.actions import answering
 from participation.actions.answering import Answered
 from participation.model.idea import Idea, Source
 from participation.model.people import Member
-from participation.model.text import clean
 
 
 def write(turn: Turn, message: Written) -> None:
@@ -25,9 +24,7 @@ def write(turn: Turn, message: Written) -> None:
     replied = _activity_replied_to(turn, message, member)
     if replied is not None:
         member = _member_asked(turn, replied) or member
-    done = answering.write(
-        turn.tx, member, clean(message.text), source_of(message), turn.house.policy, turn.now, replied
-    )
+    done = answering.write(turn.tx, member, message.text, source_of(message), turn.house.policy, turn.now, replied)
     if done.idea is not None:
         _acknowledge_idea(turn, done, done.idea)
     else:
@@ -40,10 +37,9 @@ def rewrite(turn: Turn, message: Written) -> None:
         return
     source = source_of(message)
     before = turn.tx.ideas.by_source(source)
-    text = clean(message.text)
-    if before is not None and before.text == text:
+    if before is not None and before.text == message.text:
         return
-    changed = answering.rewrite_idea(turn.tx, turn.person, source, text, turn.now)
+    changed = answering.rewrite_idea(turn.tx, turn.person, source, message.text, turn.now)
     if changed is None:
         turn.say("bot-edit-nothing")
         return

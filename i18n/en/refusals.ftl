@@ -33,7 +33,7 @@ refusal-too-many-choices =
         [one] Only one choice is possible. Tap your choice to remove it, then another.
        *[other] You already have { $at_most } choices, the most allowed. Tap one to remove it.
     }
-refusal-too-long = This is too long: { $length } characters, { $limit } at most. Split it into several messages.
+refusal-too-long = This is too long: { $length } characters, { $limit } at most. Try something shorter.
 refusal-empty = I see no word. Write your answer with letters.
 refusal-too-many-ideas = Thank you! You gave { $limit } ideas, the most allowed. You may withdraw some.
 refusal-too-many-words = Too many words: { $limit } at most. You already gave: { $given }.

@@ -35,7 +35,7 @@ refusal-too-many-choices =
         [one] Un seul choix est possible. Touchez votre choix pour l’enlever, puis un autre.
        *[other] Vous avez déjà { $at_most } choix, c’est le maximum. Touchez-en un pour l’enlever.
     }
-refusal-too-long = C’est trop long : { $length } caractères, { $limit } au plus. Coupez-le en plusieurs messages.
+refusal-too-long = C’est trop long : { $length } caractères, { $limit } au plus. Essayez plus court.
 refusal-empty = Je ne vois aucun mot. Écrivez votre réponse avec des lettres.
 refusal-too-many-ideas = Merci ! Vous avez donné { $limit } idées, c’est le maximum. Vous pouvez en retirer.
 refusal-too-many-words = C’est trop de mots : { $limit } au plus. Vous avez déjà : { $given }.

@@ -36,8 +36,8 @@ def new_secret(bytes_of_chance: int = 16) -> str:
 
 
 def fingerprint(secret: str) -> str:
-    """What is kept of a secret."""
-    return hashlib.sha256(secret.encode()).hexdigest()
+    """What is kept of a secret; anything somebody may send has one, half a surrogate included."""
+    return hashlib.sha256(secret.encode(errors="surrogatepass")).hexdigest()
 
 
 def invitation(secret: str, role: Role, workshop_id: int | None, now: datetime, lasting: timedelta) -> Pass:

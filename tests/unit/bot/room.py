@@ -133,8 +133,10 @@ class Room:
         self._count += 1
         return self._count
 
-    def expect(self, query: str, phone: Phone) -> None:
+    def expect(self, query: str, phone: Phone) -> str:
+        """Whose press this number is."""
         self._pressers[query] = phone
+        return query
 
     def phone(self, name: str, language: str = "fr") -> Phone:
         number = 100 + len(self.phones)
@@ -170,7 +172,7 @@ class Room:
         """What Telegram would do with a call."""
         params = dict(call.params)
         if call.method == "answerCallbackQuery":
-            self._pressers[params["callback_query_id"]].toasts.append(str(params.get("text", "")))
+            self._pressers[params["callback_query_id"]].toasts.append(plain(str(params.get("text", ""))))
             return None
         phone = self.phones.get(int(params.get("chat_id") or params.get("scope", {}).get("chat_id", 0)))
         if phone is None:

@@ -1,6 +1,6 @@
 """What a councillor lives through: a code, an agreement, a vote, ideas, a change of mind, a way out."""
 
-from tests.unit.bot.room import Room
+from tests.unit.bot.room import Room, plain
 
 
 async def test_joining_takes_two_presses_and_shows_the_open_question_at_once(room: Room) -> None:
@@ -17,7 +17,7 @@ async def test_joining_takes_two_presses_and_shows_the_open_question_at_once(roo
     assert await amina.press("J’accepte") == "Merci !"
     assert amina.texts == ["On continue ?\n\nTouchez votre choix. Vous pouvez changer d’avis jusqu’à la fermeture."]
     assert await amina.press("Oui") == "✔ Noté : Oui"
-    assert amina.last.text.endswith("Votre choix : <b>Oui</b>")
+    assert plain(amina.last.text).endswith("\n\nVotre choix : Oui")
     assert amina.last.buttons == ["✔ Oui", "Non"]
 
 
@@ -31,10 +31,6 @@ async def test_a_mind_changes_until_the_close_and_not_after(room: Room) -> None:
     await bruno.write("/fermer")
     assert await amina.press("Oui") == "C’est fermé. Les réponses se sont arrêtées à 14:00."
     assert amina.last.buttons == []
-    assert plain_end(amina.last.text) == "Votre choix : Non"
+    assert plain(amina.last.text) == "On continue ?\n\nC’est fermé. Merci !\n\nVotre choix : Non"
     figures = await bruno.write("/resultats")
     assert "Non\n██████████ 100 % (une voix)" in figures[0]
-
-
-def plain_end(text: str) -> str:
-    return text.rsplit("\n", 1)[-1].replace("<b>", "").replace("</b>", "")
