@@ -5,9 +5,9 @@ import { richText } from "./rich.js";
 const clock = new Intl.DateTimeFormat("fr", { hour: "2-digit", minute: "2-digit" });
 const WAVE = [8, 14, 20, 12, 24, 16, 9, 18, 22, 13, 7, 15, 19, 10, 6, 12, 17, 9];
 
-/** The list item for a bubble; `acts` has press, reply, edit, erase, zoom, quoted, start, command. */
+/** A turn of the conversation: a bubble and what hangs under it; `acts` has press, reply, edit, erase, zoom, quoted, start, command. */
 export function drawTurn(bubble, acts) {
-  const turn = make("li", {
+  const turn = make("div", {
     class: "turn", "data-id": bubble.message_id, "data-kind": kindOf(bubble), "data-mine": bubble.mine,
     "data-wide": Boolean(bubble.keyboard.length || bubble.kind === "photo"),
   });

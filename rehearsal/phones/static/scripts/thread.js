@@ -7,7 +7,7 @@ const NEAR = 140;
 export class Thread {
   /** `acts` is what a bubble may ask of its phone. */
   constructor(acts) {
-    this.list = make("ol", { class: "thread", role: "log", "aria-live": "polite", "aria-label": "Conversation", tabindex: "0" });
+    this.list = make("div", { class: "thread", role: "log", "aria-live": "polite", "aria-label": "Conversation", tabindex: "0" });
     this.acts = { ...acts, quoted: (id) => this.quote(id), show: (id) => this.show(id) };
     this.bubbles = new Map();
     this.followed = true;

@@ -10,8 +10,9 @@ export function drawWelcome(profile, { code, invites }, acts) {
   return make(
     "div", { class: "welcome" },
     mark(),
-    make("h3", {}, profile.name),
-    make("p", {}, profile.description || (invites ? BEGIN : code ? JOIN : WAIT)),
+    make("h2", {}, profile.name),
+    profile.description ? make("p", {}, profile.description) : null,
+    make("p", {}, invites ? BEGIN : code ? JOIN : WAIT),
     invites ? drawInvitation(acts) : drawJoin(code, acts),
     make("button", { type: "button", class: "quiet", onclick: () => acts.start("") }, "Démarrer sans code"),
   );
