@@ -56,7 +56,9 @@ class DrawWorkshop:
             "activities": [self._activity(tx, activity, now) for activity in reversed(activities)],
         }
         turns = [t for a in activities for t in (a.opens_at, a.closes_at) if t is not None and t > now]
-        return Drawn(state, frozenset(a.id for a in activities), frozenset({self.workshop_id}), min(turns, default=None))
+        return Drawn(
+            state, frozenset(a.id for a in activities), frozenset({self.workshop_id}), min(turns, default=None)
+        )
 
     def _activity(self, tx: Transaction, activity: Activity, now: datetime) -> dict[str, object]:
         view = activity_view(tx, activity, self.site.policy, now, unmasked=True)
@@ -100,7 +102,9 @@ async def workshop_live(request: web.Request) -> web.StreamResponse:
     site, t = request.config_dict[SITE], voice(request)
     workshop = request[VISIT].of_workshop()
     draw = DrawWorkshop(site, t, workshop.id)
-    return await stream(request, site.hub, f"workshop:{workshop.id}:{t.language}", draw, lambda: look(request, _admitted))
+    return await stream(
+        request, site.hub, f"workshop:{workshop.id}:{t.language}", draw, lambda: look(request, _admitted)
+    )
 
 
 async def answers_table(request: web.Request) -> web.Response:

@@ -76,4 +76,4 @@ def _say(request: web.Request, status: int, sentence: str) -> web.StreamResponse
         return request[BEGUN]
     if wants_data(request):
         return data({"sentence": sentence}, status)
-    return page(request, "error.html", status, status=status, sentence=sentence)
+    return page(request, "error.html", status, sentence=sentence, is_signed_out=status == 401)

@@ -54,7 +54,9 @@ def said(result: Result | None, voice: Voice) -> str:
     """The figures in one sentence, for those who listen to the page."""
     match result:
         case Bars():
-            shares = [voice("web-said-share", label=calm(r.label), percent=_percent(result.share(r))) for r in result.rows]
+            shares = [
+                voice("web-said-share", label=calm(r.label), percent=_percent(result.share(r))) for r in result.rows
+            ]
             return voice("web-said-bars", voters=result.voters, shares=", ".join(shares))
         case Words() if result.counts:
             words = [f"{calm(word)} ({count})" for word, count in result.counts[:WORDS_SAID]]

@@ -1,4 +1,4 @@
-"""Templates and the files beside them: what people typed is escaped and calmed in one place, our own files carry their version."""
+"""Templates and the files beside them: all that people typed is escaped, our own files carry their version."""
 
 import hashlib
 import mimetypes

@@ -5,17 +5,22 @@ from http import HTTPStatus
 import orjson
 from aiohttp import web
 
+from i18n import Voice
 from web.gate import VISIT, voice
 from web.sessions import form_token
 from web.site import SITE
 
 
-def page(request: web.Request, template: str, status: int = HTTPStatus.OK, **facts: object) -> web.Response:
-    """A page in the language of whoever asks (or of the `t` given)."""
+def page(
+    request: web.Request, template: str, status: int = HTTPStatus.OK, *, t: Voice | None = None, **facts: object
+) -> web.Response:
+    """A page in the language of whoever asks (or in the voice `t`)."""
+    t = t or voice(request)
     site = request.config_dict[SITE]
     visit = request.get(VISIT)
     given = {
-        "t": voice(request),
+        "t": t,
+        "language": t.language,
         "version": site.pages.version,
         "person": visit.person if visit else None,
         "workshop": visit.workshop if visit else None,
@@ -24,7 +29,6 @@ def page(request: web.Request, template: str, status: int = HTTPStatus.OK, **fac
         "theme": theme_wanted(request),
         **facts,
     }
-    given["language"] = given["t"].language  # type: ignore[attr-defined]  # a Voice, whoever gave it
     return web.Response(text=site.pages.render(template, given), status=status, content_type="text/html")
 
 

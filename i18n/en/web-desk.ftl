@@ -3,7 +3,6 @@
 web-name = Palabre
 web-skip = Go to the content
 web-sign-out = Sign out
-web-signed-in = Signed in: { $name }
 web-home = My workshops
 
 web-door-title = Sign in

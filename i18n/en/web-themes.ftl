@@ -41,7 +41,6 @@ web-idea-pinned = placed by hand
 web-idea-handle = Drag idea no. { $number }
 web-empty-column = Put an idea here.
 web-keys = By keyboard: M moves the idea, H hides it, Ctrl + Z undoes.
-web-saving = Saving…
 web-failed = This could not be saved: check the connection.
 
 web-done-rename = Theme named “{ $label }”.

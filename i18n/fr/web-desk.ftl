@@ -3,7 +3,6 @@
 web-name = Palabre
 web-skip = Aller au contenu
 web-sign-out = Me déconnecter
-web-signed-in = Connecté : { $name }
 web-home = Mes ateliers
 
 web-door-title = Entrer

@@ -41,7 +41,6 @@ web-idea-pinned = placée à la main
 web-idea-handle = Tirer l’idée n° { $number }
 web-empty-column = Posez une idée ici.
 web-keys = Au clavier : M déplace l’idée, H la masque, Ctrl + Z annule.
-web-saving = Enregistrement…
 web-failed = Cela n’a pas pu être enregistré : vérifiez la connexion.
 
 web-done-rename = Thème nommé « { $label } ».
