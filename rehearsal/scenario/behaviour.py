@@ -1,12 +1,15 @@
 """The manners of the simulated councillors: how fast, how often, and how each one's thumb writes."""
 
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from random import Random
 from typing import Any
 
 from rehearsal.scenario.matching import fold
+
+SHORTEST_GIST = 15
 
 
 @dataclass(frozen=True)
@@ -61,7 +64,7 @@ def draw_from(shares: Mapping[Any, float], rng: Random) -> Any:
 def rewrite(text: str, pen: str) -> str:
     """The same sentence as another hand would type it; raises KeyError for a pen nobody holds."""
     return {
-        "plain": lambda: text,
+        "gist": lambda: _first_clause(text),
         "lower": lambda: text.lower().rstrip(". !"),
         "without_accents": lambda: " ".join(_bare(word) for word in text.split()),
         "shouting": lambda: text.upper().rstrip(".") + " !!",
@@ -72,6 +75,11 @@ def rewrite(text: str, pen: str) -> str:
 def read_behaviour(page: Mapping[str, Any]) -> Behaviour:
     """Build the manners from the data file; raises TypeError when a line is missing or too many."""
     return Behaviour(**{name: _read_line(line) for name, line in page.items()})
+
+
+def _first_clause(text: str) -> str:
+    clauses = [clause.strip() for clause in re.split(r"[,.;:!?…]", text)]
+    return next((clause for clause in clauses if len(clause) >= SHORTEST_GIST), text).lower()
 
 
 def _bare(word: str) -> str:

@@ -44,7 +44,7 @@ class Scenario:
 
 @cache
 def load_scenario() -> Scenario:
-    """Read the scenario shipped with the program (about half a second the first time)."""
+    """Read the scenario shipped with the program (a third of a second the first time)."""
     names = tuple(name for row in _read("names") for name in row)
     return Scenario(
         tuple(read_theme(_read(theme)) for theme in THEMES),

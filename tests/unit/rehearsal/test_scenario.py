@@ -119,13 +119,13 @@ def test_delays_are_human_half_are_under_the_median_and_none_above_the_longest()
 
 
 def test_each_pen_writes_the_same_sentence_in_its_own_hand() -> None:
-    written = {pen: rewrite("L'été, une crèche.", pen) for pen in SCENARIO.behaviour.pens}
+    written = {pen: rewrite("L'été, une crèche ouverte.", pen) for pen in SCENARIO.behaviour.pens}
     assert written == {
-        "plain": "L'été, une crèche.",
-        "lower": "l'été, une crèche",
-        "without_accents": "L'ete, une creche.",
-        "shouting": "L'ÉTÉ, UNE CRÈCHE !!",
-        "hurried": "l ete une creche",
+        "gist": "une crèche ouverte",
+        "lower": "l'été, une crèche ouverte",
+        "without_accents": "L'ete, une creche ouverte.",
+        "shouting": "L'ÉTÉ, UNE CRÈCHE OUVERTE !!",
+        "hurried": "l ete une creche ouverte",
     }
 
 
