@@ -1,0 +1,8 @@
+"""Where everything is kept: SQLModel tables, one writer that shares commits, on SQLite or PostgreSQL."""
+
+from storage.opening import open_store
+from storage.problems import StoreUnavailable, Unusable
+from storage.store import SqlStore
+from storage.upgrade import upgrade_schema
+
+__all__ = ["SqlStore", "StoreUnavailable", "Unusable", "open_store", "upgrade_schema"]

@@ -22,23 +22,40 @@ T = TypeVar("T")
 class Transaction(Protocol):
     """Everything kept, seen by one unit of work: all of what it writes is committed, or none."""
 
-    people: People
-    workshops: Workshops
-    members: Members
-    passes: Passes
-    dialogues: Dialogues
-    names: Names
-    activities: Activities
-    answers: Answers
-    ideas: Ideas
-    themes: Themes
-    corrections: Corrections
-    journal: Journal
-    inbox: Inbox
-    replies: Replies
-    deliveries: Deliveries
-    pictures: Pictures
-    jobs: Jobs
+    @property
+    def people(self) -> People: ...
+    @property
+    def workshops(self) -> Workshops: ...
+    @property
+    def members(self) -> Members: ...
+    @property
+    def passes(self) -> Passes: ...
+    @property
+    def dialogues(self) -> Dialogues: ...
+    @property
+    def names(self) -> Names: ...
+    @property
+    def activities(self) -> Activities: ...
+    @property
+    def answers(self) -> Answers: ...
+    @property
+    def ideas(self) -> Ideas: ...
+    @property
+    def themes(self) -> Themes: ...
+    @property
+    def corrections(self) -> Corrections: ...
+    @property
+    def journal(self) -> Journal: ...
+    @property
+    def inbox(self) -> Inbox: ...
+    @property
+    def replies(self) -> Replies: ...
+    @property
+    def deliveries(self) -> Deliveries: ...
+    @property
+    def pictures(self) -> Pictures: ...
+    @property
+    def jobs(self) -> Jobs: ...
 
     @property
     def failures(self) -> tuple[type[Exception], ...]:
@@ -78,6 +95,9 @@ class Touched(Protocol):
     def activities(self) -> frozenset[int]: ...
     @property
     def workshops(self) -> frozenset[int]: ...
+    @property
+    def trays(self) -> frozenset[str]:
+        """Which trays something was put in: `replies`, `deliveries`, `jobs`."""
 
 
 class Clock(Protocol):
