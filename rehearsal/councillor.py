@@ -38,13 +38,13 @@ class Councillor:
         self._code = ""
         self._last_read = 0
         self._unread: asyncio.Queue[Bubble] = asyncio.Queue()
-        self._reacting = False
+        self._begun: dict[int, str] = {}  # message → question: what is being read or answered just now
         self._thoughts: set[asyncio.Task[None]] = set()
 
     @property
     def busy(self) -> bool:
         """Whether something is being read, typed or thought over."""
-        return self._reacting or bool(self._thoughts) or not self._unread.empty()
+        return bool(self._begun or self._thoughts) or not self._unread.empty()
 
     async def live(self, code: str) -> None:
         """Join by the link, catch up with what came while away, then react to every message until cancelled."""
@@ -56,13 +56,10 @@ class Councillor:
                 if code != self._code:
                     self._think(thoughts, self._arrive(code))
                 while True:
-                    bubble = await self._unread.get()
-                    self._reacting = True
-                    await self._react(bubble, thoughts)
-                    self._reacting = False
+                    await self._react(await self._unread.get(), thoughts)
         finally:
             stop_listening()
-            self._reacting = False
+            self._leave_for_later()
 
     def _notice(self, event: PhoneEvent) -> None:
         if event.kind == "message" and event.bubble:
@@ -72,6 +69,15 @@ class Councillor:
         if not bubble.mine and bubble.chat_id == self.person.id and bubble.message_id > self._last_read:
             self._last_read = bubble.message_id
             self._unread.put_nowait(bubble)
+
+    def _leave_for_later(self) -> None:
+        """What was left unread or half answered will be read again on coming back."""
+        left = list(self._begun)
+        self._answered -= set(self._begun.values())
+        self._begun.clear()
+        while not self._unread.empty():
+            left.append(self._unread.get_nowait().message_id)
+        self._last_read = min([self._last_read, *(message_id - 1 for message_id in left)])
 
     def _think(self, thoughts: asyncio.TaskGroup, thought: Coroutine[Any, Any, None]) -> None:
         task = thoughts.create_task(thought)
@@ -88,9 +94,12 @@ class Councillor:
         if asked is None:
             self._maybe_thank(bubble, thoughts)
         elif asked.kind == "consent":
+            self._begun[bubble.message_id] = asked.question
             await self._consent(asked, bubble)
+            del self._begun[bubble.message_id]
         elif self._wants_to_answer(asked, bubble):
             self._answered.add(asked.question)
+            self._begun[bubble.message_id] = asked.question
             self._think(thoughts, self._answer(asked, bubble, thoughts))
 
     def _wants_to_answer(self, asked: Asked, bubble: Bubble) -> bool:
@@ -104,6 +113,10 @@ class Councillor:
             await self._press("agreed", asked, bubble, 0)
 
     async def _answer(self, asked: Asked, bubble: Bubble, thoughts: asyncio.TaskGroup) -> None:
+        await self._answer_at_length(asked, bubble, thoughts)
+        del self._begun[bubble.message_id]
+
+    async def _answer_at_length(self, asked: Asked, bubble: Bubble, thoughts: asyncio.TaskGroup) -> None:
         await self._wait("reading", asked.question)
         if self._voice.happens("sticker_share", asked.question):
             sticker = self._voice.sticker(asked.question)
@@ -111,9 +124,7 @@ class Councillor:
         if asked.kind == "ballot":
             await self._vote(asked, bubble, thoughts)
         elif asked.kind == "ideas":
-            for turn, idea in enumerate(self._voice.ideas(asked.question)):
-                await self._wait("between_ideas", f"{asked.question}/{turn}")
-                await self._write_idea(asked.question, idea)
+            await self._write_ideas(asked.question)
         else:
             await self._write(asked.question, ", ".join(self._voice.words(asked.question)))
 
@@ -166,13 +177,19 @@ class Councillor:
         except KeyError:  # the bot has deleted it
             return False
 
+    async def _write_ideas(self, question: str) -> None:
+        for turn, idea in enumerate(self._voice.ideas(question)):
+            if idea not in self._said:
+                await self._wait("between_ideas", f"{question}/{turn}")
+                await self._write_idea(question, idea)
+
     async def _write_idea(self, question: str, idea: str) -> None:
         if not self._voice.happens("edit_share", idea):
             await self._write(question, idea)
             return
         message_id = await self._write(question, self._voice.slip(idea))
-        await self._wait("reading", f"{idea}/edit")
         self._said.add(idea)
+        await self._wait("reading", f"{idea}/edit")
         if message_id:
             self._do("edited", question, idea, lambda: self.person.edits(message_id, idea, bot=self._bot))
 

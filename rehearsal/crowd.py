@@ -85,6 +85,8 @@ class Crowd:
 
     async def start(self, code: str) -> None:
         """Let everybody in by the link of this code; with another code than before, the same people join again."""
+        if self.running and code == self._code:
+            return
         await self.stop()
         self._code = code
         self._seat()

@@ -156,6 +156,23 @@ async def test_a_stopped_crowd_answers_nothing_and_catches_up_when_it_comes_back
         assert room.crowd.status.joined == 30
 
 
+async def test_a_crowd_stopped_while_it_writes_finishes_its_ideas_and_repeats_none() -> None:
+    async with hall(30) as room:
+        await room.crowd.start(room.bot.code)
+        await room.crowd.rest()
+        question = await room.bot.ask(EDUCATION, [], kind="ideas")
+        room.crowd.speed = 20.0
+        while not question.answers:  # noqa: ASYNC110 -- a bot tells nobody when it receives something
+            await asyncio.sleep(0.01)
+        await room.crowd.stop()
+        room.crowd.speed = FAST
+        await room.crowd.start(room.bot.code)
+        await room.crowd.rest()
+        said = [text for texts in question.answers.values() for text in texts if len(text) > 20]
+        assert len(said) == len(set(said))
+        assert len(question.answers) > 15
+
+
 async def test_a_crowd_grows_while_it_runs_and_shrinks_without_losing_anybody() -> None:
     async with hall(5) as room:
         await room.crowd.start(room.bot.code)
