@@ -1,0 +1,81 @@
+"""The `palabre` command: reads the arguments, loads the settings, sets the logs up, runs one verb."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Iterable, Sequence
+from importlib.metadata import version
+from pathlib import Path
+from types import ModuleType
+
+from app.commands import VERBS, Verb
+from app.errors import CannotRun
+from app.logs import set_up_logs
+from app.settings import Settings, load_settings
+
+INTERRUPTED = 130  # what shells expect after Ctrl-C
+
+ABOUT = "From the post-it to the prototype: a chatbot for citizen councils."
+MORE = (
+    "Settings come from config.yaml and from PALABRE__SECTION__KEY variables; secrets from variables only. "
+    "`palabre check` tells what is wrong with them."
+)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command and give its exit code."""
+    verbs = {verb.name: verb for verb in VERBS if verb.exists()}
+    args = _parser(verbs.values()).parse_args(arguments)
+    try:
+        return _run(verbs[args.verb], args)
+    except CannotRun as stop:
+        print(f"palabre: {stop}", file=sys.stderr)
+        return stop.exit_code
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        # The reader (`| head`) has gone: nothing is wrong, and Python must not complain at exit either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def _run(verb: Verb, args: argparse.Namespace) -> int:
+    if not verb.needs_settings:
+        return int(verb.load().run(args))
+    settings = load_settings(args.config, os.environ)
+    _set_up(settings)
+    return int(verb.load().run(args, settings))
+
+
+def _set_up(settings: Settings) -> None:
+    set_up_logs(settings.logs.level, settings.logs.format, settings.secrets())
+
+
+def _parser(verbs: Iterable[Verb]) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="palabre", description=ABOUT, epilog=MORE)
+    parser.add_argument("--version", action="version", version=f"palabre {version('palabre')}")
+    choices = parser.add_subparsers(dest="verb", required=True, metavar="COMMAND", title="commands")
+    for verb in verbs:
+        module = verb.load()
+        summary = _summary(module)
+        one = choices.add_parser(verb.name, help=summary, description=summary)
+        if verb.needs_settings:
+            one.add_argument(
+                "--config",
+                type=Path,
+                metavar="FILE",
+                help="read this configuration file (default: config.yaml of the current folder, if there is one)",
+            )
+        module.add_arguments(one)
+    return parser
+
+
+def _summary(module: ModuleType) -> str:
+    """The first line of the module's docstring, where argparse wants no lone percent sign."""
+    return (module.__doc__ or "").strip().splitlines()[0].rstrip(".").replace("%", "%%")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,40 @@
+"""The verbs of the command line. A verb is one module with `add_arguments` and `run`, and one line here.
+
+The first line of the module's docstring is its help. `run` gives the exit code: 0 done, 1 the command itself found
+something wrong, 2 wrong settings or usage; app.errors.CannotRun stops it with one sentence.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+from importlib.util import find_spec
+from types import ModuleType
+
+
+@dataclass(frozen=True)
+class Verb:
+    """A word of the command line and the module that does it, imported when it is needed.
+
+    With settings: `run(args, settings) -> int`, and `--config` is offered. Without: `run(args) -> int`.
+    """
+
+    name: str
+    module: str
+    needs_settings: bool = True
+
+    def exists(self) -> bool:
+        """Whether this installation has the module."""
+        return find_spec(self.module) is not None
+
+    def load(self) -> ModuleType:
+        """Import the module."""
+        return import_module(self.module)
+
+
+VERBS: tuple[Verb, ...] = (
+    Verb("check", "app.commands.check"),
+    Verb("themes", "analysis.command_themes", needs_settings=False),
+    Verb("cloud", "analysis.command_cloud", needs_settings=False),
+    Verb("opinions", "analysis.command_opinions", needs_settings=False),
+)
