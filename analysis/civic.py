@@ -29,7 +29,7 @@ class CivicVectors:
         """
         found = np.zeros((len(readings), self.vectors.shape[1]), np.float32)
         for row, reading in enumerate(readings):
-            keys = {word.key for clause in reading for word in clause if not word.function}
+            keys = {word.key for clause in reading for word in clause if word.content}
             known = sorted(key for key in keys if key in self.places)
             if known:
                 spots = [self.places[key] for key in known]

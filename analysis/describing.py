@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from analysis.expressions import join_expressions
 from analysis.features import Matrix, Space
 from analysis.grouping import Grouping, Labels, centres, group, spread
 from analysis.naming import Name, name_themes
@@ -24,7 +23,10 @@ SECOND_FROM = 0.7
 def describe(
     texts: Sequence[str], readings: Sequence[Reading], rows: Matrix, grouping: Grouping, question: str
 ) -> list[Theme]:
-    """A `Theme` for each group, its id the group's number and its rows places in `texts`."""
+    """A `Theme` for each group, its id the group's number and its rows places in `texts`.
+
+    `readings` have their expressions joined (see `expressions.join_expressions`).
+    """
     names = _names(readings, grouping.labels, question)
     found = []
     for number, (name, stability) in enumerate(zip(names, grouping.stability, strict=True)):
@@ -80,7 +82,7 @@ def subdivide(
         distinct, copies = np.unique(copy_of[members], return_inverse=True)
         part = space.only(distinct)
         rows = part.joined()[copies]
-        inner = spread(group(link(part, seed), part.joined(), seed=seed, redrawings=8), copies, rows)
+        inner = spread(group(link(part, seed), part.joined(), seed=seed, redrawings=4), copies, rows)
         if int(inner.labels.max(initial=-1)) < 1:
             continue
         for theme in describe(*_some(texts, readings, members.tolist()), rows, inner, question):
@@ -90,7 +92,7 @@ def subdivide(
 
 
 def _names(readings: Sequence[Reading], labels: Labels, question: str) -> tuple[Name, ...]:
-    terms = count_readings(join_expressions(readings), without=stop_keys([question]))
+    terms = count_readings(readings, without=stop_keys([question]))
     return name_themes(terms, labels)
 
 

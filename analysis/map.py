@@ -15,7 +15,7 @@ Plane = NDArray[np.float64]
 """(n, 2)"""
 
 MOST_LAID_OUT = 3_000
-STEPS = 200
+STEPS = 120
 STEPS_FROM_PREVIOUS = 30
 PACE_OF_KNOWN, PACE_OF_NEW = 0.03, 0.3
 WIDTH = 10.0
@@ -72,7 +72,7 @@ def _settled(places: Plane, adjacency: sparse.csr_matrix, steps: int, pace: NDAr
     weight = links.data / links.data.max()
     rng = np.random.default_rng(seed)
     size = len(places)
-    others = np.repeat(np.arange(size), NEGATIVES * 2)
+    others = np.repeat(np.arange(size), NEGATIVES)
     for step in range(steps):
         gap = places[head] - places[tail]
         near = (gap**2).sum(axis=1) + 1e-6

@@ -6,6 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import log
 
+import numpy as np
+from numpy.typing import NDArray
+
 from analysis.features import Matrix
 from analysis.grouping import Labels
 from analysis.terms import Term
@@ -30,27 +33,31 @@ def name_themes(terms: Sequence[Term], labels: Labels) -> tuple[Name, ...]:
     Words are ranked by F½ of « holds the word » as a guess of « is in the theme », times their rarity: frequent
     in the theme, rare elsewhere. Time: terms × texts that hold them.
     """
-    themes = int(labels.max(initial=-1)) + 1
-    ranked = [_ranked(terms, labels, theme) for theme in range(themes)]
+    counts = _counts(terms, labels)
     names: list[Name] = []
     taken: set[str] = set()
-    for theme in range(themes):
-        chosen = _distinct(ranked[theme])
+    for theme in range(counts.shape[1]):
+        chosen = _distinct(_ranked(terms, counts[:, theme], int((labels == theme).sum()), int((labels >= 0).sum())))
         label = _label(chosen, taken) or f"Thème {theme + 1}"
         taken.add(label)
         names.append(Name(label, tuple(term.surface for _, term in chosen[:MOST_WORDS])))
     return tuple(names)
 
 
-def _ranked(terms: Sequence[Term], labels: Labels, theme: int) -> list[tuple[float, Term]]:
-    size = int((labels == theme).sum())
-    total = int((labels >= 0).sum())
+def _counts(terms: Sequence[Term], labels: Labels) -> NDArray[np.int64]:
+    """(terms, themes) texts of each theme that hold each term."""
+    counts = np.zeros((len(terms), int(labels.max(initial=-1)) + 1), np.int64)
+    for place, term in enumerate(terms):
+        inside = labels[list(term.rows)]
+        np.add.at(counts[place], inside[inside >= 0], 1)
+    return counts
+
+
+def _ranked(terms: Sequence[Term], inside: NDArray[np.int64], size: int, total: int) -> list[tuple[float, Term]]:
     scored = []
-    for term in terms:
-        inside = int((labels[list(term.rows)] == theme).sum())
-        if inside < min(2, size) or inside < LEAST_RECALL * size:
-            continue
-        precision, recall = inside / term.count, inside / size
+    for place in np.flatnonzero(inside >= max(min(2, size), LEAST_RECALL * size)).tolist():
+        term, held = terms[place], int(inside[place])
+        precision, recall = held / term.count, held / size
         rarity = log(1 + total / term.count)
         whole = 1.15 if term.expression else 1.0
         scored.append((1.25 * precision * recall / (0.25 * precision + recall) * rarity * whole, term))

@@ -54,10 +54,11 @@ def tokens(text: str) -> list[str]:
     return [token for clause in clauses(text) for token in clause]
 
 
-def clauses(text: str) -> list[list[str]]:
+@lru_cache(maxsize=20_000)
+def clauses(text: str) -> tuple[tuple[str, ...], ...]:
     """The tokens of a text, pause by pause, so that no expression straddles a comma. No empty clause."""
     pieces = _PAUSE.split(_ADDRESS.sub(" ", tidy(text)))
-    return [found for piece in pieces if (found := _tokens_of(piece))]
+    return tuple(tuple(found) for piece in pieces if (found := _tokens_of(piece)))
 
 
 def _tokens_of(piece: str) -> list[str]:
@@ -70,6 +71,7 @@ def _tokens_of(piece: str) -> list[str]:
     return found
 
 
+@lru_cache(maxsize=100_000)
 def spoken(token: str) -> str:
     """The ordinary spelling of a token: SMS shorthand opened, « ouiiii » squeezed, lower case."""
     plain = _REPEATED.sub(r"\1", token.lower())

@@ -13,15 +13,16 @@ from numpy.typing import NDArray
 from analysis.answers import ideas_in, says_nothing
 from analysis.constraining import among, bind, localised, obey
 from analysis.describing import describe, renumbered, second_themes, subdivide
-from analysis.duplicates import find_duplicates, spelling
+from analysis.duplicates import find_duplicates, judge_copies, spelling
 from analysis.encoders import Cache, Encoder, UniversalEncoder, encode_cached
+from analysis.expressions import join_expressions
 from analysis.features import Space, build_space
 from analysis.grouping import LEAST_SIZE, Labels, group, spread
 from analysis.languages import detect_languages
 from analysis.lineage import Constraints, Previous
 from analysis.map import lay_out
 from analysis.naming import coherence
-from analysis.neighbours import evenly, link
+from analysis.neighbours import Links, evenly, link
 from analysis.result import Theme, Themes
 from analysis.words import Reading, read_all
 
@@ -135,9 +136,10 @@ def _group(
         spread(cut, ideas.copy_of, rows, 1 if k else LEAST_SIZE), rows, decided, before, previous.last_id
     )
     tell("Noms et citations", 0.8)
-    themes = describe(ideas.texts, ideas.readings, rows, grouping, question)
+    joined = join_expressions(ideas.readings)
+    themes = describe(ideas.texts, joined, rows, grouping, question)
     details, detail = subdivide(
-        ideas.texts, ideas.readings, space, ideas.copy_of, grouping.labels, question=question, seed=seed
+        ideas.texts, joined, space, ideas.copy_of, grouping.labels, question=question, seed=seed
     )
     tell("Carte", 0.9)
     known = previous.places and [previous.places[ideas.rows[place]] for place in ideas.distinct]
@@ -148,7 +150,7 @@ def _group(
         second=_spread(ideas, _lasting(second_themes(rows, grouping.labels), ids)),
         set_aside=_set_aside(ideas),
         orphans=tuple(int(row) for row in ideas.rows[grouping.labels < 0]),
-        duplicates=_duplicates(ideas),
+        duplicates=_duplicates(ideas, links),
         map=_spread(ideas, [(round(float(x), 4), round(float(y), 4)) for x, y in places]),
         languages=(),
         subthemes=tuple(_under(t, ids, ideas.rows.tolist()) for t in details),
@@ -199,9 +201,15 @@ def _set_aside(ideas: Ideas) -> tuple[int, ...]:
     return tuple(sorted(set(range(ideas.total)) - set(ideas.rows.tolist())))
 
 
-def _duplicates(ideas: Ideas) -> tuple[tuple[int, int, float], ...]:
-    rows = ideas.rows.tolist()
-    return tuple((rows[low], rows[high], score) for low, high, score in find_duplicates(ideas.texts))
+def _duplicates(ideas: Ideas, links: Links | None = None) -> tuple[tuple[int, int, float], ...]:
+    """Copies among all the texts; with links, only neighbours are compared, which misses none that matters."""
+    rows, first = ideas.rows.tolist(), ideas.distinct
+    if links is None:
+        found = find_duplicates(ideas.texts)
+    else:
+        pairs = [(first[low], first[high]) for low, high in zip(links.low, links.high, strict=True)]
+        found = judge_copies(ideas.texts, pairs)
+    return tuple((rows[low], rows[high], score) for low, high, score in found)
 
 
 def _splits(ideas: Ideas) -> dict[int, tuple[str, ...]]:

@@ -30,11 +30,11 @@ def test_tokens_cut_elisions_and_keep_whole_words_whole(typed: str, read: list[s
 
 
 def test_a_clause_ends_at_a_pause() -> None:
-    assert clauses("Plus de bus, moins de bruit.\n- Des crèches") == [
-        ["Plus", "de", "bus"],
-        ["moins", "de", "bruit"],
-        ["Des", "crèches"],
-    ]
+    assert clauses("Plus de bus, moins de bruit.\n- Des crèches") == (
+        ("Plus", "de", "bus"),
+        ("moins", "de", "bruit"),
+        ("Des", "crèches"),
+    )
 
 
 def test_fold_ignores_accents_case_and_ligatures() -> None:
