@@ -30,12 +30,11 @@ MOST_ATTEMPTS = 2
 class Analyst:
     """Takes jobs from the tray; a job that a kill interrupted is done again, one that fails twice is given up and said."""
 
-    def __init__(self, store: Store, clock: Clock, engine: Engine, catalog: Catalog, wake: Callable[[], None]) -> None:
+    def __init__(self, store: Store, clock: Clock, engine: Engine, catalog: Catalog) -> None:
         self._store = store
         self._clock = clock
         self._engine = engine
         self._catalog = catalog
-        self._wake_poster = wake
         self._bell = asyncio.Event()
         self._work = {"cloud": self._cloud, "themes": self._themes, "export": self._export}
 
@@ -63,16 +62,16 @@ class Analyst:
     async def _do(self, job: Job) -> None:
         try:
             await self._work[job.kind](job)
-        except Exception:  # noqa: BLE001 -- one job that fails must not stop those of the others
+        except Exception:
             number = incident()
             log.exception("incident %s: the job %s of activity %s failed", number, job.kind, job.activity_id)
-            await self._finish(job, lambda tx, voice, workshop, address: [failure_call(voice, number, address)])
+            await self._finish(job, lambda _tx, voice, _workshop, address: [failure_call(voice, number, address)])
 
     async def _cloud(self, job: Job) -> None:
         material = await self._gather(job)
         drawing = await self._engine.draw_cloud(material.texts, material.activity.question.text, material.themes)
 
-        def tell(tx: Transaction, voice: Voice, workshop: Workshop, address: int) -> Sequence[Call]:
+        def tell(tx: Transaction, voice: Voice, _: Workshop, address: int) -> Sequence[Call]:
             picture = self._keep(tx, "nuage.png", drawing)
             return cloud_calls(voice, material.activity, drawing.lines, picture, address)
 
@@ -89,7 +88,7 @@ class Analyst:
         coloured = await self._gather(job)
         drawing = await self._engine.draw_cloud(coloured.texts, coloured.activity.question.text, coloured.themes)
 
-        def tell(tx: Transaction, voice: Voice, workshop: Workshop, address: int) -> Sequence[Call]:
+        def tell(tx: Transaction, voice: Voice, _: Workshop, address: int) -> Sequence[Call]:
             picture = self._keep(tx, "themes.png", drawing)
             return themes_calls(voice, material.activity, board(tx, job.activity_id), picture, address)
 
@@ -115,9 +114,7 @@ class Analyst:
     def _keep(self, tx: Transaction, name: str, drawing: Drawing) -> int | None:
         return tx.pictures.add(name, drawing.picture, self._clock.now()) if drawing.picture else None
 
-    async def _finish(
-        self, job: Job, tell: Callable[[Transaction, Voice, Workshop, int], Sequence[Call]]
-    ) -> None:
+    async def _finish(self, job: Job, tell: Callable[[Transaction, Voice, Workshop, int], Sequence[Call]]) -> None:
         """The job is done and its answer is in the tray, in one commit."""
 
         def unit(tx: Transaction) -> None:
@@ -131,7 +128,6 @@ class Analyst:
                 tx.replies.add(person.telegram_id, "message", call.to_json(), self._clock.now())
 
         await self._store.write(unit)
-        self._wake_poster()
 
 
 def _activity(tx: Transaction, job: Job) -> Activity:

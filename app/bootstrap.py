@@ -4,7 +4,7 @@ import asyncio
 import hashlib
 import hmac
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from urllib.parse import urlsplit
@@ -79,7 +79,11 @@ def policy_of(settings: Settings) -> Policy:
 
 
 async def assemble(
-    settings: Settings, store: SqlStore, token: str, public_url: str, requests: tuple[BaseRequest, BaseRequest] | None = None
+    settings: Settings,
+    store: SqlStore,
+    token: str,
+    public_url: str,
+    requests: tuple[BaseRequest, BaseRequest] | None = None,
 ) -> House:
     """Open the line, ask Telegram who we are, and wire every room. `requests` replaces the transport (rehearsals, tests)."""
     clock, catalog, policy = SystemClock(), load_catalog(), policy_of(settings)
@@ -90,9 +94,9 @@ async def assemble(
     poster = Poster(store, clock, line)
     pace = Pace(settings.telegram.messages_per_second)
     broadcaster = Broadcaster(store, clock, line, Drawer(conversation).draw, pace)
-    analyst = Analyst(store, clock, engine, catalog, poster.wake)
-    intake = Intake(store, clock, whoami["id"], conversation.turn, poster.wake)
-    _wake_after_commits(store, poster, broadcaster, analyst)
+    analyst = Analyst(store, clock, engine, catalog)
+    intake = Intake(store, clock, whoami["id"], conversation.turn)
+    _wake_after_commits(store, {"replies": poster.wake, "deliveries": broadcaster.wake, "jobs": analyst.wake})
     site = web_application(
         store=store,
         clock=clock,
@@ -108,7 +112,7 @@ async def assemble(
         "broadcasts": broadcaster.run,
         "alarms": Alarms(store, clock, StoreUnavailable).run,
         "analyst": analyst.run,
-        "quiet regrouping": QuietRegrouping(store, clock, policy, settings.analysis.quiet_seconds, analyst.wake).run,
+        "quiet regrouping": QuietRegrouping(store, clock, policy, settings.analysis.quiet_seconds).run,
         "sweep": lambda: intake.sweep(SWEEP_SECONDS),
         "menu": lambda: _publish_menu(line, conversation),
     }
@@ -125,14 +129,14 @@ def button_key(token: str) -> bytes:
     return hmac.new(token.encode(), b"palabre buttons", hashlib.sha256).digest()
 
 
-def _wake_after_commits(store: SqlStore, *sleepers: Poster | Broadcaster | Analyst) -> None:
-    """A commit may have put something in a tray: those who empty them look. Called from the writer's thread."""
+def _wake_after_commits(store: SqlStore, sleepers: Mapping[str, Callable[[], None]]) -> None:
+    """A commit put something in a tray: whoever empties it looks. Called from the writer's thread."""
     loop = asyncio.get_running_loop()
 
-    def heard(_: Touched) -> None:
+    def heard(touched: Touched) -> None:
         if not loop.is_closed():
-            for sleeper in sleepers:
-                loop.call_soon_threadsafe(sleeper.wake)
+            for tray in touched.trays:
+                loop.call_soon_threadsafe(sleepers[tray])
 
     store.listen(heard)
 
@@ -156,7 +160,11 @@ async def _choose_intake(settings: Settings, line: Line) -> None:
     """Tell Telegram where updates go; those that wait there are kept."""
     secret = settings.telegram.webhook_secret
     if settings.telegram.mode == "webhook" and secret is not None:
-        where = {"url": settings.telegram.webhook_url, "secret_token": secret.get_secret_value(), "allowed_updates": KINDS}
+        where = {
+            "url": settings.telegram.webhook_url,
+            "secret_token": secret.get_secret_value(),
+            "allowed_updates": KINDS,
+        }
         await line.call(Call("setWebhook", where))
     else:
         await line.call(Call("deleteWebhook"))

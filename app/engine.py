@@ -110,7 +110,7 @@ def _draw(texts: tuple[str, ...], question: str, themes: tuple[int | None, ...] 
     if not terms:
         return Drawing(b"", ())
     cloud = draw_cloud(terms, size=WALL, seed=seed)
-    return Drawing(cloud.image, tuple((term.surface, term.count) for term in terms[:20]))
+    return Drawing(cloud.image, tuple((term.text, term.count) for term in terms[:20]))
 
 
 def _find(texts: tuple[str, ...], question: str, seed: int) -> Found:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from datetime import datetime
 
 from participation.model.activity import Phase
 from participation.model.policy import Policy
@@ -13,12 +14,11 @@ class QuietRegrouping:
 
     EVERY_IDEAS = 25
 
-    def __init__(self, store: Store, clock: Clock, policy: Policy, quiet_seconds: float, wake: Callable[[], None]) -> None:
+    def __init__(self, store: Store, clock: Clock, policy: Policy, quiet_seconds: float) -> None:
         self._store = store
         self._clock = clock
         self._policy = policy
         self._quiet = quiet_seconds
-        self._wake = wake
         self._counts: dict[int, int] = {}
         self._moved: dict[int, float] = {}
 
@@ -51,13 +51,10 @@ class QuietRegrouping:
         if wanted:
             self._counts.update({a: counts[a] for a in wanted})
             now = self._clock.now()
-            await self._store.write(lambda tx: [tx.jobs.add("themes", a, None, {}, now) for a in wanted])
-            self._wake()
+            await self._store.write(lambda tx: _queue(tx, wanted, now))
 
 
-def _hand_over(
-    touched: Touched, loop: asyncio.AbstractEventLoop, hear: Callable[[frozenset[int]], None]
-) -> None:
+def _hand_over(touched: Touched, loop: asyncio.AbstractEventLoop, hear: Callable[[frozenset[int]], None]) -> None:
     if touched.activities and not loop.is_closed():
         loop.call_soon_threadsafe(hear, touched.activities)
 
@@ -67,3 +64,8 @@ def _ideas_to_group(tx: Transaction, activity_id: int, clock: Clock) -> int:
     if activity is None or activity.phase(clock.now()) is Phase.DRAFT:
         return 0
     return tx.ideas.count(activity_id)
+
+
+def _queue(tx: Transaction, activities: list[int], now: datetime) -> None:
+    for activity_id in activities:
+        tx.jobs.add("themes", activity_id, None, {}, now)

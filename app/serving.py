@@ -52,7 +52,9 @@ async def serve(site: web.Application, host: str, port: int) -> AsyncIterator[in
         try:
             await server.start()
         except OSError as problem:
-            raise CannotRun(f"The address {host}:{port} cannot be used ({problem.strerror}): set web.port or web.host.") from None
+            raise CannotRun(
+                f"The address {host}:{port} cannot be used ({problem.strerror}): set web.port or web.host."
+            ) from None
         yield runner.addresses[0][1]
     finally:
         await runner.cleanup()

@@ -33,12 +33,11 @@ class Taken:
 class Intake:
     """One door for polling and webhook alike."""
 
-    def __init__(self, store: Store, clock: Clock, bot_id: int, turn: Turn, wake: Callable[[], None]) -> None:
+    def __init__(self, store: Store, clock: Clock, bot_id: int, turn: Turn) -> None:
         self._store = store
         self._clock = clock
         self._bot_id = bot_id
         self._turn = turn
-        self._wake = wake
 
     async def accept(self, updates: Sequence[dict[str, Any]]) -> Taken:
         """Keep these updates and deal with them; returns once committed. Raises what the store raises: then nothing is kept."""
@@ -85,7 +84,7 @@ class Intake:
                 tx.inbox.done(self._bot_id, number)
         except tx.failures:
             raise
-        except Exception as problem:  # noqa: BLE001 -- a poisoned update must never stop the others
+        except Exception as problem:
             log.exception("update %s could not be dealt with", number)
             if tx.inbox.failed(self._bot_id, number, type(problem).__name__, MOST_FAILURES):
                 dead.append(number)
@@ -93,8 +92,6 @@ class Intake:
     def _after(self, taken: Taken) -> None:
         for number in taken.dead:
             log.error("update %s is dead after %s failures: it is kept in the inbox", number, MOST_FAILURES)
-        if taken.new:
-            self._wake()
 
 
 def as_ascii(update: dict[str, Any]) -> str:

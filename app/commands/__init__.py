@@ -33,7 +33,15 @@ class Verb:
 
 
 VERBS: tuple[Verb, ...] = (
+    Verb("run", "app.commands.run"),
+    Verb("rehearse", "app.commands.rehearse"),
     Verb("check", "app.commands.check"),
+    Verb("invite", "app.commands.invite"),
+    Verb("export", "app.commands.export"),
+    Verb("replay", "app.commands.replay"),
+    Verb("backup", "app.commands.backup"),
+    Verb("restore", "app.commands.restore"),
+    Verb("upgrade", "app.commands.upgrade"),
     Verb("themes", "analysis.command_themes", needs_settings=False),
     Verb("cloud", "analysis.command_cloud", needs_settings=False),
     Verb("opinions", "analysis.command_opinions", needs_settings=False),

@@ -15,8 +15,12 @@ from participation.ports import Transaction
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Which workshop, and where to."""
     parser.add_argument("--workshop", required=True, metavar="CODE", help="the workshop's join code")
-    parser.add_argument("--out", required=True, type=Path, metavar="DIR", help="the folder to write answers.csv and ideas.csv into")
-    parser.add_argument("--bom", action="store_true", help="begin the files with a mark that makes Excel read the accents")
+    parser.add_argument(
+        "--out", required=True, type=Path, metavar="DIR", help="the folder to write answers.csv and ideas.csv into"
+    )
+    parser.add_argument(
+        "--bom", action="store_true", help="begin the files with a mark that makes Excel read the accents"
+    )
 
 
 def run(args: argparse.Namespace, settings: Settings) -> int:
@@ -31,7 +35,7 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
     except OSError as problem:
         raise CannotRun(f"The folder {args.out} cannot be written ({problem.strerror}).") from None
     for name, text in tables.items():
-        print(f"{args.out / name}: {text.count(chr(13))- 1} lines")
+        print(f"{args.out / name}: {text.count(chr(13)) - 1} lines")
     return 0
 
 

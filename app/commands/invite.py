@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 
+from telegram.error import TelegramError
 
 from app.bootstrap import policy_of
 from app.clock import SystemClock
@@ -13,7 +14,6 @@ from bot.connection import AiohttpRequest, Line
 from participation.actions.steering import invite
 from participation.model.people import Role
 from participation.ports import Transaction
-from telegram.error import TelegramError
 
 NAMES = {
     "organisateur": Role.ORGANISER,
@@ -42,7 +42,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """A role, perhaps a workshop."""
     parser.add_argument("role", metavar="ROLE", help=f"one of: {', '.join(NAMES)}")
     parser.add_argument(
-        "--workshop", metavar="CODE", help="the workshop's join code (default: the whole installation, for organisers and facilitators)"
+        "--workshop",
+        metavar="CODE",
+        help="the workshop's join code (default: the whole installation, for organisers and facilitators)",
     )
 
 

@@ -19,11 +19,31 @@ FOLDER = Path("var/rehearsal")
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """How big the simulated crowd is, and where the pages are served."""
-    parser.add_argument("--crowd", type=int, default=0, metavar="N", help="simulated councillors who join the first workshop (default: 0; the page has a slider)")
+    parser.add_argument(
+        "--crowd",
+        type=int,
+        default=0,
+        metavar="N",
+        help="simulated councillors who join the first workshop (default: 0; the page has a slider)",
+    )
     parser.add_argument("--seed", type=int, default=1, metavar="N", help="repeat the same crowd (default: 1)")
-    parser.add_argument("--speed", type=float, default=1.0, metavar="X", help="how many times faster than people the crowd acts (default: 1)")
-    parser.add_argument("--port", type=int, default=None, metavar="PORT", help="port of the phones page (default: the web port plus one)")
-    parser.add_argument("--keep", action="store_true", help="go on with the last rehearsal's database instead of a fresh one")
+    parser.add_argument(
+        "--speed",
+        type=float,
+        default=1.0,
+        metavar="X",
+        help="how many times faster than people the crowd acts (default: 1)",
+    )
+    parser.add_argument(
+        "--port",
+        type=int,
+        default=None,
+        metavar="PORT",
+        help="port of the phones page (default: the web port plus one)",
+    )
+    parser.add_argument(
+        "--keep", action="store_true", help="go on with the last rehearsal's database instead of a fresh one"
+    )
     parser.add_argument("--no-browser", action="store_true", help="print the address without opening it")
 
 

@@ -26,9 +26,15 @@ FAST = 1_000_000
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Which consultation, and how much of it."""
-    parser.add_argument("folder", type=Path, metavar="DIR", help="a folder with questions.csv, answer_options.csv and answers_long.csv")
-    parser.add_argument("--people", type=int, default=None, metavar="N", help="replay only the first N people of the file")
-    parser.add_argument("--database", default=None, metavar="URL", help="keep the result in this database (default: a temporary one)")
+    parser.add_argument(
+        "folder", type=Path, metavar="DIR", help="a folder with questions.csv, answer_options.csv and answers_long.csv"
+    )
+    parser.add_argument(
+        "--people", type=int, default=None, metavar="N", help="replay only the first N people of the file"
+    )
+    parser.add_argument(
+        "--database", default=None, metavar="URL", help="keep the result in this database (default: a temporary one)"
+    )
 
 
 def run(args: argparse.Namespace, settings: Settings) -> int:
@@ -57,7 +63,12 @@ async def _replay(consultation: Consultation, settings: Settings, url: str) -> t
         serving = asyncio.create_task(house.run(supervisor))
         began = time.monotonic()
         with Progress(
-            TextColumn("answers"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TimeRemainingColumn(), console=Console(stderr=True)
+            TextColumn("answers"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeElapsedColumn(),
+            TimeRemainingColumn(),
+            console=Console(stderr=True),
         ) as bar:
             task = bar.add_task("answers", total=consultation.total)
             play = Play(stage.api, store, SystemClock(), lambda n: bar.advance(task, n))

@@ -4,11 +4,9 @@ import argparse
 import asyncio
 import logging
 
-from aiohttp import web
 from rich.console import Console
 
-from app.bootstrap import House, assemble
-from app.errors import CannotRun
+from app.bootstrap import assemble
 from app.serving import new_event_loop, open_for_service, public_url_of, serve
 from app.settings import Settings, require_token
 from app.supervisor import Supervisor
@@ -20,7 +18,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Everything comes from the settings."""
 
 
-def run(args: argparse.Namespace, settings: Settings) -> int:
+def run(_: argparse.Namespace, settings: Settings) -> int:
     """Serve until SIGINT or SIGTERM."""
     token = require_token(settings)
     with asyncio.Runner(loop_factory=new_event_loop) as runner:

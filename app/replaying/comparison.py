@@ -22,7 +22,9 @@ class Line:
 
 def compare(tx: Transaction, consultation: Consultation, activities: dict[str, int]) -> list[Line]:
     """Every option of every question; for questions answered in words, how many texts are on the wall."""
-    return [line for asked in consultation.questions for line in _of_question(tx, consultation, asked, activities[asked.id])]
+    return [
+        line for asked in consultation.questions for line in _of_question(tx, consultation, asked, activities[asked.id])
+    ]
 
 
 def differences(lines: list[Line]) -> int:

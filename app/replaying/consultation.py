@@ -66,7 +66,11 @@ def read_consultation(folder: Path, only: int | None = None) -> Consultation:
     options: dict[str, dict[str, str]] = {}
     for row in _rows(folder / "answer_options.csv", OPTIONS):
         options.setdefault(row["question_id"], {})[row["answer_id"]] = row["answer_title"]
-    asked = [_asked(row, options, answers) for row in _rows(folder / "questions.csv", QUESTIONS) if row["question_id"] in answers]
+    asked = [
+        _asked(row, options, answers)
+        for row in _rows(folder / "questions.csv", QUESTIONS)
+        if row["question_id"] in answers
+    ]
     if not asked:
         raise WrongConsultation(f"{folder}: no answer in answers_long.csv belongs to a question of questions.csv.")
     return Consultation(tuple(asked), answers)
@@ -91,6 +95,10 @@ def _rows(path: Path, columns: tuple[str, ...]) -> Iterator[dict[str, str]]:
                 raise WrongConsultation(f"{path}: the column {missing[0]!r} is missing.")
             yield from reader
     except FileNotFoundError:
-        raise WrongConsultation(f"{path} is not there: a consultation is a folder with three CSV files (see docs/replay.md).") from None
+        raise WrongConsultation(
+            f"{path} is not there: a consultation is a folder with three CSV files (see docs/replay.md)."
+        ) from None
     except (OSError, UnicodeDecodeError, csv.Error) as problem:
-        raise WrongConsultation(f"{path} cannot be read ({type(problem).__name__}): it must be a CSV file in UTF-8.") from None
+        raise WrongConsultation(
+            f"{path} cannot be read ({type(problem).__name__}): it must be a CSV file in UTF-8."
+        ) from None

@@ -56,7 +56,9 @@ class Play:
         facilitator.person.sends_text("/fermer")
         await self._eventually(lambda tx: self._closed(tx, activity.id))
 
-    async def _answer(self, workshop: Workshop, asked: Asked, user: str, answer: str, positions: dict[str, int]) -> None:
+    async def _answer(
+        self, workshop: Workshop, asked: Asked, user: str, answer: str, positions: dict[str, int]
+    ) -> None:
         async with self._hall:
             player = self._people.get(user)
             if player is None:
@@ -80,7 +82,7 @@ class Play:
     async def _eventually(self, look: Callable[[Transaction], T | None]) -> T:
         """Look at the store until it shows what is expected."""
         async with asyncio.timeout(PATIENCE):
-            while not (found := await self._store.read(look)):
+            while not (found := await self._store.read(look)):  # noqa: ASYNC110 -- the store is looked at, as a person would
                 await asyncio.sleep(0.02)
         return found
 
