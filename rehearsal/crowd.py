@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from random import Random
 
 from rehearsal.botapi import Bot, BotApi
-from rehearsal.councillor import Councillor, Deed
+from rehearsal.councillor import Councillor
+from rehearsal.hands import Deed
 from rehearsal.scenario import Scenario, load_scenario
 from rehearsal.scenario.voice import Voice
 from rehearsal.tempo import Tempo

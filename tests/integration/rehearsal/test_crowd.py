@@ -11,8 +11,8 @@ from dataclasses import dataclass
 import pytest
 
 from rehearsal.botapi import BotApi
-from rehearsal.councillor import Deed
 from rehearsal.crowd import Crowd
+from rehearsal.hands import Deed
 from rehearsal.scenario import load_scenario
 from tests.integration.rehearsal.toy_bot import ToyBot
 
