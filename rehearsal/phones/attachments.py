@@ -10,7 +10,7 @@ from PIL import Image, ImageDraw
 from rehearsal.botapi import Bot, Person
 
 NOTES = "Notes de la réunion\n\n- ouvrir la salle plus tard\n- un goûter pour les enfants\n"
-FORWARDED = "Réunion du conseil citoyen jeudi à 18 h, salle des fêtes. Faites passer !"
+FORWARDED = "Réunion du conseil citoyen jeudi à 18 h, salle des fêtes. Faites passer !"
 TOWN_OFFICE = {"type": "hidden_user", "sender_user_name": "Mairie de quartier", "date": 1_512_000_000}
 TOWN_HALL = {"latitude": 48.8566, "longitude": 2.3522}
 Sending = Callable[[Person, Bot], int]

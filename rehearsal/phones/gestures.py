@@ -22,10 +22,10 @@ IMPOSSIBLE = {
     "edit": "Ce message ne peut plus être modifié.",
     "erase": "Ce message n’est plus sur ce téléphone.",
     "press": "Ce bouton n’existe plus.",
-    "start": "Ce code n’est pas valable : 64 lettres sans accent, chiffres, « - » ou « _ » au plus.",
+    "start": "Ce code n’est pas valable : 64 lettres sans accent, chiffres, « - » ou « _ » au plus.",
     "attach": "Cet envoi n’est pas possible depuis ce téléphone.",
 }
-MALFORMED = "La page et le serveur ne se comprennent pas : rechargez la page."
+MALFORMED = "La page et le serveur ne se comprennent pas : rechargez la page."
 
 
 class Refused(Exception):
@@ -118,7 +118,7 @@ class Gestures:
         if gesture["role"] not in CAST:
             raise Refused(MALFORMED)
         if self._stage.add(str(gesture["role"])) is None:
-            raise Refused("La page est pleine : retirez d’abord un téléphone.")
+            raise Refused("La page est pleine : retirez d’abord un téléphone.")
 
     async def _remove(self, gesture: Gesture) -> None:
         self._stage.remove(int(gesture["phone"]))

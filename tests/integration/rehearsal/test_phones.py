@@ -121,7 +121,7 @@ async def test_a_button_that_is_no_longer_there_is_refused_kindly_and_stops_turn
     [
         (
             {"do": "start", "code": "é"},
-            "Ce code n’est pas valable : 64 lettres sans accent, chiffres, « - » ou « _ » au plus.",
+            "Ce code n’est pas valable : 64 lettres sans accent, chiffres, « - » ou « _ » au plus.",
         ),
         ({"do": "text", "text": "   "}, "Ce message ne peut pas partir de ce téléphone."),
         ({"do": "edit", "message": 5, "text": "x"}, "Ce message ne peut plus être modifié."),
@@ -200,7 +200,7 @@ async def test_the_page_is_full_at_24_phones(page: Page) -> None:
         await page.do("add", role="councillor")
         await page.hear("phone")
     await page.do("add", role="councillor")
-    assert (await page.hear("refused"))["sentence"] == "La page est pleine : retirez d’abord un téléphone."
+    assert (await page.hear("refused"))["sentence"] == "La page est pleine : retirez d’abord un téléphone."
 
 
 async def test_the_code_of_a_new_workshop_is_told_and_kept_for_the_pages_to_come(

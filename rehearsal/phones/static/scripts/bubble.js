@@ -20,7 +20,7 @@ export function drawTurn(bubble, acts) {
 function drawBubble(bubble, acts) {
   return make(
     "div", { class: "bubble" },
-    make("span", { class: "unseen" }, bubble.mine ? "Vous : " : `${bubble.sender} : `),
+    make("span", { class: "unseen" }, bubble.mine ? "Vous : " : `${bubble.sender} : `),
     bubble.forwarded_from ? make("span", { class: "from" }, `Transféré de ${bubble.forwarded_from}`) : null,
     drawQuoted(bubble, acts),
     drawCarried(bubble, acts),

@@ -26,7 +26,7 @@ const more = make(
 stage.append(more);
 code.addEventListener("input", showCode);
 document.getElementById("theme").replaceWith(
-  roundButton("moon", "Changer de lumière : jour ou nuit", () => window.switchTheme(), { id: "theme" }),
+  roundButton("moon", "Changer de lumière : jour ou nuit", () => window.switchTheme(), { id: "theme" }),
 );
 
 const heard = {

@@ -45,7 +45,7 @@ export class Room {
     if (!this.status) return;
     const possible = this.status.running || (Boolean(this.code()) && Number(this.size.value) > 0);
     this.button.disabled = !possible;
-    this.button.title = this.code() ? "" : "Il faut d’abord le code d’un atelier : /atelier sur le téléphone de l’animation";
+    this.button.title = this.code() ? "" : "Il faut d’abord le code d’un atelier : /atelier sur le téléphone de l’animation";
   }
 
   showSize() {

@@ -1,7 +1,7 @@
 // What a phone shows before its owner has started the bot: what the bot is, and the ways in.
 import { icon, make, mark } from "./dom.js";
 
-const BEGIN = "Commencez ici : l’invitation fait de ce téléphone celui de l’animation.";
+const BEGIN = "Commencez ici : l’invitation fait de ce téléphone celui de l’animation.";
 const JOIN = "Le code est celui que la salle voit à l’écran.";
 const WAIT = "Le code apparaîtra ici dès que l’animation aura ouvert un atelier.";
 
