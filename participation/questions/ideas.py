@@ -1,5 +1,6 @@
 """Ideas: post-its in one's own words, as many as one likes, each in its own message."""
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -32,7 +33,7 @@ class IdeasType:
         raise NoSuchOption()
 
     def write(self, question: Question, answer: Answer | None, text: str) -> Step:
-        if not text:
+        if not _is_legible(text):
             raise Empty()
         if len(text) > IDEA_LENGTH:
             raise TooLong(length=len(text), limit=IDEA_LENGTH)
@@ -43,3 +44,8 @@ class IdeasType:
 
     def read(self, question: Question, answer: Answer) -> str:
         return ""
+
+
+def _is_legible(text: str) -> bool:
+    """Whether there is something to read: a letter, a figure or a symbol (an emoji speaks), not only dots and blanks."""
+    return any(unicodedata.category(character)[0] in "LNS" for character in text)

@@ -36,6 +36,7 @@ async def test_a_mind_changes_until_the_close_and_not_after(room: Room) -> None:
     figures = await bruno.write("/resultats")
     assert "Non\n██████████ 100 % (une voix)" in figures[0]
 
+
 async def test_a_code_typed_as_a_message_opens_the_same_door(room: Room) -> None:
     await room.facilitator()
     code = await room.code()
@@ -168,7 +169,9 @@ async def test_what_was_given_can_be_read_again(room: Room) -> None:
         room.later(seconds=2)
         await amina.write(f"Idée {number} & co")
     page = (await amina.write("/mes_réponses"))[0]
-    assert page.startswith("Vos réponses dans l’atelier Éducation\n\nOn <continue> ?\nNon\n\nQue changer ?\n3. Idée 2 & co")
+    assert page.startswith(
+        "Vos réponses dans l’atelier Éducation\n\nOn <continue> ?\nNon\n\nQue changer ?\n3. Idée 2 & co"
+    )
     assert page.endswith("12. Idée 11 & co\n… et 2 autres idées.")
 
 

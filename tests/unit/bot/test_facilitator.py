@@ -41,7 +41,9 @@ async def test_a_poll_is_previewed_with_its_times_and_leaves_only_when_launched(
         "Elle ouvre à 14:30 (heure de Paris). Elle ferme à 14:40 (heure de Paris). "
         "Une personne la recevra tout de suite."
     )
-    assert await bruno.press("Oui") == "C’est un aperçu : rien n’est compté. Touchez « Lancer » pour envoyer la question."
+    assert (
+        await bruno.press("Oui") == "C’est un aperçu : rien n’est compté. Touchez « Lancer » pour envoyer la question."
+    )
     assert amina.texts == []
     assert await bruno.press("Lancer") == "C’est lancé : une personne la reçoit."
     assert amina.texts[0].startswith("On continue ?\n\n⏳ Le vote ouvre à 14:30.")
@@ -83,7 +85,15 @@ async def test_the_panel_follows_the_question(room: Room) -> None:
     await bruno.press("Lancer")
     panel = bruno.last
     assert plain(panel.text) == "Question n° 1 : Que changer ?\n\n🟢 Elle est ouverte."
-    assert panel.buttons == ["Participation", "Résultats", "Fermer", "Relancer", "Montrer à la salle", "Nuage", "Thèmes"]
+    assert panel.buttons == [
+        "Participation",
+        "Résultats",
+        "Fermer",
+        "Relancer",
+        "Montrer à la salle",
+        "Nuage",
+        "Thèmes",
+    ]
     assert await bruno.press("Montrer à la salle") == "La salle voit les résultats."
     assert plain(panel.text).endswith("📽 La salle voit les résultats.")
     assert await bruno.press("Masquer") == "Les résultats sont masqués."
@@ -150,7 +160,10 @@ async def test_an_announcement_is_shown_before_it_is_sent_and_sent_once(room: Ro
     assert amina.texts == []
     assert await bruno.press_data(send, bruno.last.number) == "C’est envoyé."
     assert amina.texts == ["📣 Message de l’équipe\n\nLa pause dure <dix> minutes."]
-    assert await bruno.press_data(send, bruno.last.number) == "Il manque le texte. Exemple : /annonce La pause dure dix minutes."
+    assert (
+        await bruno.press_data(send, bruno.last.number)
+        == "Il manque le texte. Exemple : /annonce La pause dure dix minutes."
+    )
     assert amina.texts == []
 
 
@@ -177,7 +190,9 @@ async def test_slow_work_is_asked_of_the_engine_and_too_little_of_it_is_said_at_
 async def test_an_organiser_invites_and_each_link_serves_once(room: Room) -> None:
     chloe = await room.organiser()
     invitation = (await chloe.write("/inviter animatrice"))[0]
-    assert invitation.startswith("Ce lien donne le rôle « animatrice ou animateur ».\nIl sert une seule fois, pendant 48 heures :")
+    assert invitation.startswith(
+        "Ce lien donne le rôle « animatrice ou animateur ».\nIl sert une seule fois, pendant 48 heures :"
+    )
     code = invitation.rsplit("start=", 1)[1]
     bruno = room.phone("Bruno")
     assert (await bruno.write(f"/start {code}"))[0] == "Bienvenue ! Vous êtes animatrice ou animateur de Palabre."
@@ -192,7 +207,9 @@ async def test_a_captain_is_of_one_workshop_and_is_asked_questions(room: Room) -
     bruno = await room.facilitator()
     code = (await bruno.write("/inviter capitaine"))[0].rsplit("start=", 1)[1]
     nadia = room.phone("Nadia")
-    assert (await nadia.write(f"/start {code}"))[0] == "Bienvenue ! Vous êtes capitaine de table de l’atelier Éducation."
+    assert (await nadia.write(f"/start {code}"))[
+        0
+    ] == "Bienvenue ! Vous êtes capitaine de table de l’atelier Éducation."
     await bruno.write("/sondage On continue ? | Oui | Non")
     await bruno.press("Lancer")
     assert await nadia.press("Oui") == "✔ Noté : Oui"
