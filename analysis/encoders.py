@@ -10,7 +10,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.text import tidy
+from analysis.text import tidy, typeset
 
 Vectors = NDArray[np.float32]
 """(n, d), rows of length 1 or 0."""
@@ -92,6 +92,9 @@ class ForeignEncoder:
 
 class UnknownEncoder(ValueError):
     """No encoder of that name here; the message is a French sentence for people."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(typeset(sentence))
 
 
 def encoder_named(name: str) -> Encoder:

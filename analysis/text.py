@@ -24,6 +24,7 @@ _CLITIC = re.compile(
     r"-(?:t-)?(?:je|tu|il|elle|on|nous|vous|ils|elles|ce|ci|là|le|la|les|lui|leur|moi|toi|y|en|même|mêmes)$"
 )
 _PAUSE = re.compile(r"[.,;:!?…()\[\]{}\n\"«»“”/•|=>]+|\s[-–—*+]+\s|^\s*[-–—*]+")
+_TYPOGRAPHY = tuple((mark, mark.replace(" ", "\u00a0")) for mark in ("« ", " »", " :", " ;", " !", " ?", " %"))
 _REPEATED = re.compile(r"([^\W\d_])\1{2,}")
 _SHORTHAND = dict(pair.split("=") for pair in word_list("shorthand", "shorthand"))
 
@@ -44,6 +45,13 @@ def fold(word: str) -> str:
     """Lower-case without accents or ligatures, to compare spellings: « École » → "ecole"."""
     spelled = unicodedata.normalize("NFKD", word.casefold().translate(_LIGATURES))
     return "".join(c for c in spelled if not unicodedata.combining(c))
+
+
+def typeset(sentence: str) -> str:
+    """A French sentence of ours with the no-break spaces its guillemets, colons and semicolons ask for."""
+    for plain, proper in _TYPOGRAPHY:
+        sentence = sentence.replace(plain, proper)
+    return sentence
 
 
 def tokens(text: str) -> list[str]:
