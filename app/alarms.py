@@ -1,18 +1,21 @@
 """Rings a bell when an activity must open or close. The database is the schedule; a bell that rings twice or late is harmless."""
 
 import asyncio
+import contextlib
 import logging
 from datetime import datetime, timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from participation.actions.activities import turn
+from participation.actions.recovering import beat, recover
 from participation.ports import Clock, Store, Touched
 
 log = logging.getLogger(__name__)
 
 SWEEP_SECONDS = 30
 """However the bells fared, everything due is found within this."""
+BEAT_SECONDS = 10
 NEXT = "next"
 
 
@@ -34,7 +37,9 @@ class Alarms:
         loop = asyncio.get_running_loop()
         self._store.listen(lambda touched: self._heard(touched, loop))
         self._scheduler.add_job(self._changed.set, "interval", seconds=SWEEP_SECONDS)
+        self._scheduler.add_job(self._beat, "interval", seconds=BEAT_SECONDS)
         self._scheduler.start()
+        await self._store.write(lambda tx: recover(tx, self._clock.now()))
         try:
             while True:
                 self._changed.clear()
@@ -47,6 +52,10 @@ class Alarms:
         """Openings and closings are set by launching, closing, reopening: all of them touch the workshop or its journal."""
         if touched.workshops and not loop.is_closed():
             loop.call_soon_threadsafe(self._changed.set)
+
+    async def _beat(self) -> None:
+        with contextlib.suppress(self._store_trouble):  # a beat that is not written looks like an outage, rightly
+            await self._store.write(lambda tx: beat(tx, self._clock.now()))
 
     async def _act(self) -> None:
         try:

@@ -52,6 +52,9 @@ class Drawer:
                 return None
             case Kind.BALLOT:
                 return _ballot(tx, delivery, voice, activity, now)
+            case Kind.AGAIN:
+                ballot = _ballot(tx, delivery, voice, activity, now)
+                return (paragraphs(say(voice, "notice-again"), ballot[0]), ballot[1]) if ballot else None
             case Kind.REMINDER:
                 return _reminder(tx, delivery, voice, activity, now)
             case Kind.RESULTS:

@@ -84,7 +84,7 @@ _RECEIPT = Statement(
     .where(
         DELIVERY.c.activity_id == given("activity"),
         DELIVERY.c.member_id == given("member"),
-        DELIVERY.c.kind.in_([Kind.BALLOT.value, Kind.REMINDER.value]),
+        DELIVERY.c.kind.in_([Kind.BALLOT.value, Kind.REMINDER.value, Kind.AGAIN.value]),
         DELIVERY.c.receipt.is_not(None),
     )
     .order_by(DELIVERY.c.id.desc())

@@ -11,7 +11,7 @@ from storage.journal import SqlJournal
 from storage.people import SqlDialogues, SqlNames, SqlPasses, SqlPeople
 from storage.problems import StoreUnavailable
 from storage.statements import Session
-from storage.trays import SqlInbox, SqlJobs, SqlPictures, SqlReplies
+from storage.trays import SqlInbox, SqlJobs, SqlPictures, SqlPulse, SqlReplies
 from storage.workshops import SqlMembers, SqlWorkshops, WorkshopOf
 
 
@@ -51,6 +51,7 @@ class SqlTransaction:
         self.deliveries = SqlDeliveries(session, self._trays.add)
         self.pictures = SqlPictures(session)
         self.jobs = SqlJobs(session, self._trays.add)
+        self.pulse = SqlPulse(session)
 
     @property
     def failures(self) -> tuple[type[Exception], ...]:

@@ -8,10 +8,10 @@ import sqlalchemy as sa
 from participation.model.message import Reply
 from participation.ports.trays import Arrival, Job
 from storage.json_text import pack, unpack
-from storage.moments import moment, ticks
+from storage.moments import moment, moment_if, ticks
 from storage.rows import count, given, insert, select
 from storage.statements import Session, Statement
-from storage.tables.trays import INBOX, JOB, PICTURE, REPLY
+from storage.tables.trays import INBOX, JOB, PICTURE, PULSE, REPLY
 
 _NAMED = (INBOX.c.bot_id == given("bot"), INBOX.c.update_id == given("number"))
 _ARRIVE = Statement(
@@ -221,3 +221,22 @@ class SqlJobs:
     def resume(self, most_attempts: int) -> int:
         self._session.run(_GIVEN_UP, most=most_attempts)
         return self._session.run(_JOBS_AGAIN)
+
+
+_PULSE = Statement(sa.select(PULSE.c.at).where(PULSE.c.id == 1))
+_BEAT = Statement(
+    sa.text("INSERT INTO pulse (id, at) VALUES (1, :now) ON CONFLICT (id) DO UPDATE SET at = excluded.at")
+)
+
+
+class SqlPulse:
+    """When this installation was last known to be alive."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def get(self) -> datetime | None:
+        return moment_if(self._session.value(_PULSE))
+
+    def set(self, now: datetime) -> None:
+        self._session.run(_BEAT, now=ticks(now))

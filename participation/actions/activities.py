@@ -124,7 +124,7 @@ def _open(tx: Transaction, activity: Activity, now: datetime) -> Activity:
 def _close(tx: Transaction, activity: Activity, now: datetime) -> Activity:
     closed = replace(activity, told_open_at=activity.told_open_at or now, told_closed_at=now)
     tx.activities.save(closed)
-    tx.deliveries.stale(activity.id, (Kind.BALLOT, Kind.REMINDER))
+    tx.deliveries.stale(activity.id, (Kind.BALLOT, Kind.REMINDER, Kind.AGAIN))
     tx.journal.write(_fact("activity-closed", closed, now))
     tx.touch(activity.id)
     return closed

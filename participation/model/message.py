@@ -10,6 +10,8 @@ class Kind(StrEnum):
 
     BALLOT = "ballot"
     REMINDER = "reminder"
+    AGAIN = "again"
+    """The ballot once more, after an outage that may have swallowed presses."""
     RESULTS = "results"
     ANNOUNCEMENT = "announcement"
     NOTICE = "notice"

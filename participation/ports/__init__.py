@@ -14,7 +14,7 @@ from participation.ports.activities import (
     Themes,
 )
 from participation.ports.people import Dialogues, Members, Names, Passes, People, Workshops
-from participation.ports.trays import Deliveries, Inbox, Jobs, Pictures, Replies
+from participation.ports.trays import Deliveries, Inbox, Jobs, Pictures, Pulse, Replies
 
 T = TypeVar("T")
 
@@ -56,6 +56,8 @@ class Transaction(Protocol):
     def pictures(self) -> Pictures: ...
     @property
     def jobs(self) -> Jobs: ...
+    @property
+    def pulse(self) -> Pulse: ...
 
     @property
     def failures(self) -> tuple[type[Exception], ...]:

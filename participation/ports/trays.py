@@ -130,3 +130,10 @@ class Jobs(Protocol):
     def done(self, job_id: int) -> None: ...
     def resume(self, most_attempts: int) -> int:
         """After a start: what was running waits again, except jobs that were tried `most_attempts` times."""
+
+
+class Pulse(Protocol):
+    """When this installation was last known to be alive."""
+
+    def get(self) -> datetime | None: ...
+    def set(self, now: datetime) -> None: ...

@@ -109,6 +109,15 @@ class JobRow(Kept, table=True):
     created_at: int = big()
 
 
+class PulseRow(Kept, table=True):
+    """One row: when this installation was last known to be alive."""
+
+    __tablename__ = "pulse"
+
+    id: int = own_key()
+    at: int = big()
+
+
 class VectorRow(Kept, table=True):
     """What an encoder made of a text, by the text's hash: the text itself is not here."""
 
@@ -125,4 +134,5 @@ REPLY = table(ReplyRow)
 DELIVERY = table(DeliveryRow)
 PICTURE = table(PictureRow)
 JOB = table(JobRow)
+PULSE = table(PulseRow)
 VECTOR = table(VectorRow)
