@@ -16,7 +16,7 @@ async def door(request: web.Request) -> web.Response:
     return _door(request)
 
 
-async def exchange(request: web.Request) -> web.StreamResponse:
+async def exchange(request: web.Request) -> web.Response:
     """A code, once and within minutes, for a session."""
     site = request.config_dict[SITE]
     code = str((await request.post()).get("code", "")).strip()[:LONGEST_CODE]
@@ -26,19 +26,23 @@ async def exchange(request: web.Request) -> web.StreamResponse:
         return _door(request, status=410, is_refused=True)
     if before is not None:
         await site.store.write(lambda tx: sign_out(tx, before))
-    response = web.HTTPSeeOther("/")
+    response = _go_to("/")
     give_session(response, site, secret)
     return response
 
 
-async def leave(request: web.Request) -> web.StreamResponse:
+async def leave(request: web.Request) -> web.Response:
     """End the session, here and in the store."""
     site, session = request.config_dict[SITE], session_of(request)
     if session is not None:
         await site.store.write(lambda tx: sign_out(tx, session))
-    response = web.HTTPSeeOther("/entrer")
+    response = _go_to("/entrer")
     drop_session(response, site)
     return response
+
+
+def _go_to(path: str) -> web.Response:
+    return web.Response(status=303, headers={"Location": path})
 
 
 def _door(request: web.Request, status: int = 200, *, is_refused: bool = False) -> web.Response:

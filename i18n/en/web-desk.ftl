@@ -11,7 +11,7 @@ web-door-code = Sign-in code
 web-door-enter = Sign in
 web-door-opening = Signing in…
 web-door-refused = This link has been used, or is more than five minutes old. Ask the bot for another one: /login.
-web-sign-in-needed = Sign in first: ask the bot for a link by sending it /login in Telegram.
+refusal-sign-in-needed = Sign in first: ask the bot for a link by sending it /login in Telegram.
 
 web-workshops-none = You facilitate no workshop yet. Create one in Telegram: /atelier followed by its title.
 web-workshop-members =

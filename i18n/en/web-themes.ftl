@@ -9,7 +9,8 @@ web-not-grouped = Not grouped yet
 web-too-few = It takes at least { $needed } ideas to speak of themes.
 web-fragile = fragile
 web-fragile-why = This group is not always found again when one starts over: read it again.
-web-stability = Found in { $n }% of the attempts
+web-stability = { $n }% stable
+web-stability-why = Share of the repeated groupings in which this theme is found again.
 web-more-ideas =
     { $n ->
         [one] Show the other idea

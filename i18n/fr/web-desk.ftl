@@ -11,7 +11,7 @@ web-door-code = Code de connexion
 web-door-enter = Entrer
 web-door-opening = Connexion en cours…
 web-door-refused = Ce lien a déjà servi, ou il a plus de cinq minutes. Demandez-en un autre au bot : /connexion.
-web-sign-in-needed = Connectez-vous d’abord : demandez un lien au bot en lui envoyant /connexion dans Telegram.
+refusal-sign-in-needed = Connectez-vous d’abord : demandez un lien au bot en lui envoyant /connexion dans Telegram.
 
 web-workshops-none = Vous n’animez aucun atelier pour l’instant. Créez-en un dans Telegram : /atelier suivi de son titre.
 web-workshop-members =

@@ -9,7 +9,8 @@ web-not-grouped = Pas encore groupées
 web-too-few = Il faut au moins { $needed } idées pour parler de thèmes.
 web-fragile = fragile
 web-fragile-why = Ce groupe ne se retrouve pas toujours quand on recommence : relisez-le.
-web-stability = Retrouvé dans { $n } % des essais
+web-stability = stable à { $n } %
+web-stability-why = Part des regroupements répétés où ce thème se retrouve.
 web-more-ideas =
     { $n ->
         [one] Montrer l’autre idée

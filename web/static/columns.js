@@ -17,7 +17,13 @@ function newColumn(theme, actions) {
   const isLoose = theme.id === null;
   const node = el("section", { class: `column ${isLoose ? "theme-none" : `theme-${theme.position % 8}`}`, "data-theme-id": theme.id ?? "" });
   const head = el("header", { class: "column-head" });
-  const facts = el("p", { class: "column-facts" }, el("span", { class: "count" }), el("span", { class: "chip chip-warm fragile", title: say("fragileWhy") }, say("fragile")), el("span", { class: "stability" }));
+  const facts = el(
+    "p",
+    { class: "column-facts" },
+    el("span", { class: "count" }),
+    el("span", { class: "stability", title: say("stabilityWhy") }),
+    el("span", { class: "chip chip-warm fragile", title: say("fragileWhy") }, say("fragile")),
+  );
   if (isLoose) head.append(el("h2", {}, typed("")), facts);
   else {
     facts.append(el("button", { class: "button button-small merge", type: "button", onclick: () => actions.onMerge(node.theme) }, say("merge")));
