@@ -13,6 +13,7 @@ from typing import Any
 import segno
 
 from rehearsal.botapi import Bot, BotApi
+from rehearsal.botapi.parameters import Upload
 
 COMMANDS = [
     {"command": "atelier", "description": "Ouvrir un atelier : code, lien et QR code"},
@@ -43,7 +44,7 @@ class ToyBot:
         self.questions: list[Question] = []
         self.receipts = 0
 
-    async def call(self, method: str, files: dict[str, tuple[str, bytes]] | None = None, **parameters: Any) -> Any:
+    async def call(self, method: str, files: dict[str, Upload] | None = None, **parameters: Any) -> Any:
         reply = await self._api.call(self._bot.token, method, parameters, files=files or {})
         answer = json.loads(reply.body)
         assert answer["ok"], (method, answer)
@@ -115,7 +116,7 @@ class ToyBot:
             await self.ask(rest, [], kind="ideas")
         elif command == "/export":
             await self.call(
-                "sendDocument", {"document": ("reponses.csv", b"idee\n")}, chat_id=chat, document="attach://document"
+                "sendDocument", {"document": Upload("reponses.csv", b"idee\n")}, chat_id=chat, document="attach://document"
             )
         elif text.isdecimal() and self.questions and 0 < int(text) <= len(self.questions[-1].options):
             await self.say(chat, _choose(self.questions[-1], self.questions[-1].answers[chat], int(text) - 1))
@@ -145,7 +146,7 @@ class ToyBot:
         segno.make(link).save(picture, kind="png", scale=12, border=3)
         caption = f"<b>{escape(title)}</b>\nCode : <code>{self.code}</code>\nLien : {link}"
         await self.call(
-            "sendPhoto", {"photo": ("qr.png", picture.getvalue())},
+            "sendPhoto", {"photo": Upload("qr.png", picture.getvalue())},
             chat_id=chat, photo="attach://photo", caption=caption, parse_mode="HTML",
             reply_markup=json.dumps({"inline_keyboard": [[{"text": "Ouvrir l’écran projeté", "url": "http://127.0.0.1:9/ecran"}]]}),
         )  # fmt: skip
