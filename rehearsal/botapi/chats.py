@@ -37,7 +37,7 @@ class Chat:
 
     @property
     def is_private(self) -> bool:
-        return self.header["type"] == "private"
+        return str(self.header["type"]) == "private"
 
     def add(self, sender: dict[str, Any] | None, date: int, content: dict[str, Any]) -> Message:
         """Store a message under the next id; the oldest goes when only the last N are kept."""

@@ -14,6 +14,7 @@ from rehearsal.botapi.forms import read_form
 from rehearsal.botapi.limits import UPLOAD_BYTES
 
 _NOT_FOUND = ApiError(404, "Not Found")
+_TOO_LARGE = ApiError(413, "Request Entity Too Large")
 
 
 class BotApiServer:
@@ -83,8 +84,7 @@ async def _obey(api: BotApi, request: web.Request) -> web.StreamResponse:
             request.transport.abort()
         return web.Response(status=502)
     except web.HTTPRequestEntityTooLarge:
-        error = ApiError(413, "Request Entity Too Large")
-        return web.json_response(error.payload(), status=413)
+        return web.json_response(_TOO_LARGE.payload(), status=413)
     headers = {"Retry-After": str(reply.retry_after)} if reply.retry_after else None
     return web.Response(
         body=reply.body, status=reply.status, headers=headers, content_type="application/json"

@@ -60,11 +60,11 @@ class Press:
         if self._settled is not None:
             self._settled.set()
 
-    async def answered(self, timeout: float = 30.0) -> CallbackAnswer | None:
+    async def answered(self, seconds: float = 30.0) -> CallbackAnswer | None:
         """Wait for the answer for so many seconds of the clock; None when none came."""
         if self.pending:
             self._settled = self._settled or asyncio.Event()
-            await self.person.api.clock.wait(self._settled, timeout)
+            await self.person.api.clock.wait(self._settled, seconds)
         return self.answer
 
 
@@ -92,7 +92,8 @@ class Person:
 
     def private_header(self) -> dict[str, Any]:
         """The Chat object of a private chat with this person."""
-        shown = {name: self.user[name] for name in ("username", "first_name", "last_name") if name in self.user}
+        names = ("username", "first_name", "last_name")
+        shown: dict[str, Any] = {name: self.user[name] for name in names if name in self.user}
         return {"id": self.id, **shown, "type": "private"}
 
     def phone(self, bot: Bot | None = None) -> Phone:

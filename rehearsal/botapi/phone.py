@@ -96,9 +96,9 @@ class Subscription:
         self._events: asyncio.Queue[PhoneEvent | None] = asyncio.Queue()
         self._stop = listen(self._events.put_nowait)
 
-    async def next(self, timeout: float = 10.0) -> PhoneEvent:
+    async def next(self, seconds: float = 10.0) -> PhoneEvent:
         """The next event; TimeoutError after so many real seconds, StopAsyncIteration once closed."""
-        event = await asyncio.wait_for(self._events.get(), timeout)
+        event = await asyncio.wait_for(self._events.get(), seconds)
         if event is None:
             raise StopAsyncIteration
         return event

@@ -148,11 +148,11 @@ class UpdateQueue:
         self._drop_expired()
         return len(self._live)
 
-    async def arrival(self, waiter: asyncio.Event, timeout: float) -> None:
+    async def arrival(self, waiter: asyncio.Event, seconds: float) -> None:
         """Wait until an update arrives, the waiter is set by somebody else, or the time is over."""
         self._waiters.add(waiter)
         try:
             if not len(self):
-                await self._clock.wait(waiter, timeout)
+                await self._clock.wait(waiter, seconds)
         finally:
             self._waiters.discard(waiter)

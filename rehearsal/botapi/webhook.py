@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from rehearsal.botapi.bots import Bot
     from rehearsal.botapi.core import BotApi
 
-SECRET_HEADER: Final = "X-Telegram-Bot-Api-Secret-Token"
+SECRET_HEADER: Final = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 -- a header's name, not a secret
 _ANSWER_SECONDS: Final = 60.0
 _LONGEST_RETRY_AFTER: Final = 3600
 _GONE_SECONDS: Final = 23 * 3600.0

@@ -37,13 +37,13 @@ def _confirm(call: Call, offset: int) -> None:
         call.bot.queue.keep_last(-offset)
 
 
-async def _wait(call: Call, timeout: float) -> None:
+async def _wait(call: Call, seconds: float) -> None:
     """Until an update arrives, or another request takes the place: then 409."""
     bot = call.bot
     poll = bot.poll = asyncio.Event()
     bot.poll_ended_by = ""
     try:
-        await bot.queue.arrival(poll, timeout)
+        await bot.queue.arrival(poll, seconds)
         taken_by = bot.poll_ended_by if bot.poll is poll else _OTHER_POLL
     finally:
         if bot.poll is poll:

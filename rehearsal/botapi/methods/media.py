@@ -37,7 +37,7 @@ def input_file(call: Call, kind: str, value: str, field: str = "") -> StoredFile
     return found
 
 
-def media_field(call: Call, kind: str, stored: StoredFile, facts: dict[str, Any]) -> dict[str, Any]:
+def media_field(kind: str, stored: StoredFile, facts: dict[str, Any]) -> dict[str, Any]:
     """The fields of a Message that hold this file."""
     if kind == "photo":
         return {"photo": [stored.as_photo()]}
@@ -63,7 +63,7 @@ def _send(kind: str, call: Call) -> dict[str, Any]:
     chat = call.writable_chat()
     stored = input_file(call, kind, call.parameters.text(kind), kind)
     facts = {name: call.parameters.values.get(name) for name in _FACTS}
-    content = media_field(call, kind, stored, facts)
+    content = media_field(kind, stored, facts)
     if kind not in ("sticker", "video_note"):
         content |= call.caption()
     if call.parameters.boolean("has_spoiler"):
@@ -87,7 +87,7 @@ def input_media(call: Call, item: object, field: str = "media") -> tuple[str, di
     caption = caption_of(
         str(item.get("caption") or ""), str(item.get("parse_mode") or ""), item.get("caption_entities")
     )
-    return kind, media_field(call, kind, stored, item) | caption
+    return kind, media_field(kind, stored, item) | caption
 
 
 def send_media_group(call: Call) -> list[dict[str, Any]]:
