@@ -8,7 +8,6 @@ import sys
 from collections.abc import Iterable, Sequence
 from importlib.metadata import version
 from pathlib import Path
-from types import ModuleType
 
 from app.commands import VERBS, Verb
 from app.errors import CannotRun
@@ -27,7 +26,9 @@ MORE = (
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and give its exit code."""
     verbs = {verb.name: verb for verb in VERBS if verb.exists()}
-    args = _parser(verbs.values()).parse_args(arguments)
+    given = sys.argv[1:] if arguments is None else list(arguments)
+    chosen = next((word for word in given if not word.startswith("-")), None)
+    args = _parser(verbs.values(), chosen).parse_args(given)
     try:
         return _run(verbs[args.verb], args)
     except CannotRun as stop:
@@ -53,28 +54,28 @@ def _set_up(settings: Settings) -> None:
     set_up_logs(settings.logs.level, settings.logs.format, settings.secrets())
 
 
-def _parser(verbs: Iterable[Verb]) -> argparse.ArgumentParser:
+def _parser(verbs: Iterable[Verb], chosen: str | None) -> argparse.ArgumentParser:
+    """Every verb with its summary, but only the chosen one is imported: help is quick, and a fault stays in its verb."""
     parser = argparse.ArgumentParser(prog="palabre", description=ABOUT, epilog=MORE)
     parser.add_argument("--version", action="version", version=f"palabre {version('palabre')}")
     choices = parser.add_subparsers(dest="verb", required=True, metavar="COMMAND", title="commands")
     for verb in verbs:
-        module = verb.load()
-        summary = _summary(module)
+        summary = verb.summary().replace("%", "%%")  # argparse formats its help
         one = choices.add_parser(verb.name, help=summary, description=summary)
         if verb.needs_settings:
-            one.add_argument(
-                "--config",
-                type=Path,
-                metavar="FILE",
-                help="read this configuration file (default: config.yaml of the current folder, if there is one)",
-            )
-        module.add_arguments(one)
+            _offer_config(one)
+        if verb.name == chosen:
+            verb.load().add_arguments(one)
     return parser
 
 
-def _summary(module: ModuleType) -> str:
-    """The first line of the module's docstring, where argparse wants no lone percent sign."""
-    return (module.__doc__ or "").strip().splitlines()[0].rstrip(".").replace("%", "%%")
+def _offer_config(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--config",
+        type=Path,
+        metavar="FILE",
+        help="read this configuration file (default: config.yaml of the current folder, if there is one)",
+    )
 
 
 if __name__ == "__main__":

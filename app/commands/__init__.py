@@ -6,9 +6,11 @@ something wrong, 2 wrong settings or usage; app.errors.CannotRun stops it with o
 
 from __future__ import annotations
 
+import ast
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
+from pathlib import Path
 from types import ModuleType
 
 
@@ -26,6 +28,12 @@ class Verb:
     def exists(self) -> bool:
         """Whether this installation has the module."""
         return find_spec(self.module) is not None
+
+    def summary(self) -> str:
+        """The first line of the module's docstring, read without importing it."""
+        spec = find_spec(self.module)
+        source = Path(spec.origin).read_text(encoding="utf-8") if spec and spec.origin else ""
+        return (ast.get_docstring(ast.parse(source)) or "").partition("\n")[0].rstrip(".")
 
     def load(self) -> ModuleType:
         """Import the module."""
