@@ -10,7 +10,7 @@ from bot.messages import own_rows, paragraphs, said, say
 from participation.actions import answering
 from participation.actions.answering import Answered
 from participation.model.idea import Idea, Source
-from participation.model.people import Member
+from participation.model.people import Member, Person
 
 
 def write(turn: Turn, message: Written) -> None:
@@ -24,7 +24,7 @@ def write(turn: Turn, message: Written) -> None:
     replied = _activity_replied_to(turn, message, member)
     if replied is not None:
         member = _member_asked(turn, replied) or member
-    done = answering.write(turn.tx, member, message.text, source_of(message), turn.house.policy, turn.now, replied)
+    done = answering.write(turn.tx, member, message.text, source_of(turn.person, message), turn.house.policy, turn.now, replied)
     if done.idea is not None:
         _acknowledge_idea(turn, done, done.idea)
     else:
@@ -35,7 +35,7 @@ def rewrite(turn: Turn, message: Written) -> None:
     """Follow an edited message: its idea changes; when it made none, say how to correct an answer."""
     if turn.person is None:
         return
-    source = source_of(message)
+    source = source_of(turn.person, message)
     before = turn.tx.ideas.by_source(source)
     if before is not None and before.text == message.text:
         return
@@ -53,9 +53,10 @@ def withdraw(turn: Turn, idea_number: str) -> None:
     turn.rewrite(say(turn.voice, "bot-idea-withdrawn", number=idea.number))
 
 
-def source_of(message: Written) -> Source:
-    """The message an answer comes from: one message makes one idea."""
-    return Source(f"telegram:{message.chat}", message.message)
+def source_of(person: Person, message: Written) -> Source:
+    """The message an answer comes from, so that one message makes one idea. Our number of the person, not Telegram's:
+    their outside identity is kept in one place only."""
+    return Source(f"telegram:{person.id}", message.message)
 
 
 def _acknowledge_idea(turn: Turn, done: Answered, idea: Idea) -> None:

@@ -92,7 +92,7 @@ def rewrite_idea(
 
 
 def withdraw_idea(tx: Transaction, person: Person, idea_id: int, now: datetime) -> tuple[Activity, Idea]:
-    """Take one's idea back while the activity is open; taking it back twice changes nothing."""
+    """Take one's idea back while the activity is open: its words are gone at once. Twice changes nothing."""
     idea = tx.ideas.get(idea_id)
     if idea is None:
         raise UnknownIdea()
@@ -101,7 +101,7 @@ def withdraw_idea(tx: Transaction, person: Person, idea_id: int, now: datetime) 
         raise NotYours()
     activity.check_open(now)
     if idea.withdrawn_at is None:
-        idea = replace(idea, withdrawn_at=now)
+        idea = replace(idea, text="", withdrawn_at=now)
         tx.ideas.save(idea)
         if not tx.ideas.of_member(activity.id, member.id):
             tx.answers.remove(activity.id, member.id)

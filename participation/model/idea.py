@@ -10,7 +10,7 @@ class Source:
     """The message an idea came from, opaque to the rules; the pair is unique, so that a message makes one idea."""
 
     door: str
-    """`telegram:<chat>` today; a web page or a sheet of paper tomorrow."""
+    """`telegram:<person>` today (our number, not Telegram's); a web page or a sheet of paper tomorrow."""
     message: int
 
 

@@ -293,3 +293,24 @@ async def test_who_blocks_the_bot_is_no_longer_written_to_until_they_come_back(r
     await bruno.write("/sondage B ? | Oui | Non")
     await bruno.press("Lancer")
     assert [text.split("\n")[0] for text in amina.texts] == ["B ?"]
+
+
+async def test_erasing_reaches_workshops_already_left_and_leaves_no_trace_of_the_phone(room: Room) -> None:
+    bruno = await room.facilitator()
+    amina = await room.councillor()
+    await bruno.write("/idees Que changer ?")
+    await bruno.press("Lancer")
+    for text in ("Le banc de ma rue", "Une idée reprise"):
+        await amina.write(text)
+    await amina.press("Retirer")
+    await amina.write("/quitter")
+    await amina.press("Oui, quitter")
+    before = await room.store.read(lambda tx: [tx.ideas.get(number) for number in (1, 2)])
+    assert [(idea.text, str(amina.id) in idea.source.door) for idea in before if idea] == [
+        ("Le banc de ma rue", False),
+        ("", False),
+    ]
+    await amina.write("/effacer")
+    await amina.press("Oui, tout effacer")
+    after = await room.store.read(lambda tx: [tx.ideas.get(number) for number in (1, 2)])
+    assert [idea.text for idea in after if idea] == ["", ""]

@@ -1,4 +1,4 @@
-"""Each wrong command, malformed option, over-long text, unknown code and expired invitation, with the exact French sentence it gets."""
+"""Each wrong command, option, text, code and expired invitation, with the exact French sentence it gets."""
 
 import pytest
 
