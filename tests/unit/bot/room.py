@@ -11,7 +11,7 @@ from bot.conversation import Conversation
 from bot.drawing import Drawer
 from bot.flood import Haste
 from bot.keyboards import Seal
-from i18n import load_catalog
+from i18n import Catalog, load_catalog
 from participation.actions import activities, steering
 from participation.model.message import Fate, Outcome
 from participation.model.people import Role
@@ -117,11 +117,11 @@ class Phone:
 class Room:
     """The store, the conversation, the phones, and a clock that only moves when told."""
 
-    def __init__(self, store: SqlStore, policy: Policy | None = None) -> None:
+    def __init__(self, store: SqlStore, policy: Policy | None = None, catalog: Catalog = CATALOG) -> None:
         self.store = store
         self.now = NOW
         self.conversation = Conversation(
-            CATALOG, policy or Policy(), Seal(b"a secret of the tests"), BOT, "http://palabre.test", Haste(20, 10)
+            catalog, policy or Policy(), Seal(b"a secret of the tests"), BOT, "http://palabre.test", Haste(20, 10)
         )
         self.drawer = Drawer(self.conversation)
         self.phones: dict[int, Phone] = {}
