@@ -27,14 +27,11 @@ class Database(Protocol):
     def name(self) -> str:
         """How to name it to people; never with a password."""
 
-    def connect(self, *, reading: bool = False) -> Any:
-        """A new driver connection, in autocommit mode: BEGIN and COMMIT are ours to say."""
+    def connect(self, *, reading: bool = False, create: bool = False) -> Any:
+        """A new driver connection, in autocommit mode: BEGIN and COMMIT are ours to say. `create` allows a new file."""
 
-    def is_outage(self, problem: BaseException) -> bool:
+    def is_outage(self, problem: BaseException, *, is_reading: bool = False) -> bool:
         """Whether it is the world's fault (disk, lock, network) rather than the statement's."""
-
-    def in_transaction(self, connection: Any) -> bool:
-        """Whether a transaction is open: some failures of SQLite end it without a word."""
 
     def scrub(self, session: Session) -> bool:
         """Make deleted data unreadable in the files; False when it must be tried again later."""

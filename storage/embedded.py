@@ -3,7 +3,6 @@
 import os
 import sqlite3
 from pathlib import Path
-from typing import Any
 
 from storage.problems import Unusable
 from storage.statements import Session
@@ -43,10 +42,11 @@ class Embedded:
     def name(self) -> str:
         return str(self.path or "sqlite://")
 
-    def connect(self, *, reading: bool = False) -> sqlite3.Connection:
+    def connect(self, *, reading: bool = False, create: bool = False) -> sqlite3.Connection:
         # Threads take turns on a connection, never two at once: each session belongs to one worker.
         connection = sqlite3.connect(
-            self.path or ":memory:",
+            self._target(create=create),
+            uri=True,
             timeout=self._patience,
             isolation_level=None,
             check_same_thread=False,
@@ -65,14 +65,19 @@ class Embedded:
         # FULL: with NORMAL a power cut took up to about a thousand acknowledged commits.
         return [*pragmas, "journal_mode=WAL", "synchronous=FULL"]
 
-    def is_outage(self, problem: BaseException) -> bool:
+    def _target(self, *, create: bool) -> str:
+        """A file that vanished while we ran must not come back empty: only the opening may create one."""
+        if self.path is None:
+            return ":memory:"
+        return f"{self.path.absolute().as_uri()}?mode={'rwc' if create else 'rw'}"
+
+    def is_outage(self, problem: BaseException, *, is_reading: bool = False) -> bool:
         if not isinstance(problem, sqlite3.DatabaseError):
             return False
-        return getattr(problem, "sqlite_errorcode", 0) & 0xFF in _OUTAGES
-
-    def in_transaction(self, connection: Any) -> bool:
-        found: bool = connection.in_transaction
-        return found
+        code = getattr(problem, "sqlite_errorcode", 0) & 0xFF
+        if is_reading and code == sqlite3.SQLITE_READONLY:
+            return False  # a unit that was to read tried to write
+        return code in _OUTAGES
 
     def scrub(self, session: Session) -> bool:
         """Deleted bytes are zeroed in the file (secure_delete); the write-ahead log still has them until it is cut."""

@@ -1,11 +1,15 @@
 """Opens a store: checks the database, takes the lease, brings the schema up to date."""
 
 from contextlib import suppress
+from functools import partial
+from typing import Any
+
+import sqlalchemy.exc
 
 from storage.database import Database, database_at
 from storage.embedded import lease_file
 from storage.lease import FileLease, take_server_lease
-from storage.problems import Unusable
+from storage.problems import DRIVER_PROBLEMS, StoreUnavailable, Unusable
 from storage.store import SqlStore
 from storage.upgrade import prepare
 
@@ -25,38 +29,54 @@ def open_store(
     `patience`: seconds a write waits for another process's lock.
     """
     database = database_at(url, patience=patience)
-    if database.path is not None and not must_exist and not database.path.parent.exists():
+    if database.path is not None and not must_exist:
         with suppress(OSError):
-            database.path.parent.mkdir(parents=True)
+            database.path.parent.mkdir(parents=True, exist_ok=True)
     database.check(must_exist=must_exist)
-    lease = _take_lease(database) if exclusive else None
+    lease = FileLease(lease_file(database.path), database.name) if exclusive and database.path is not None else None
     try:
-        connection = _connect(database, exclusive=exclusive)
+        connection = _open(database, exclusive=exclusive, upgrade=upgrade)
+    except BaseException:
+        if lease is not None:
+            lease.free()
+        raise
+    return SqlStore(database, connection, partial(_connect_again, database, exclusive=exclusive), lease)
+
+
+def _open(database: Database, *, exclusive: bool, upgrade: bool | None) -> Any:
+    try:
+        connection = _connect(database, exclusive=exclusive, create=True)
         try:
             prepare(database, connection, upgrade=upgrade)
         except BaseException:
             connection.close()
             raise
-    except BaseException:
-        if lease is not None:
-            lease.free()
-        raise
-    return SqlStore(database, connection, lease)
-
-
-def _take_lease(database: Database) -> FileLease | None:
-    return FileLease(lease_file(database.path), database.name) if database.path is not None else None
-
-
-def _connect(database: Database, *, exclusive: bool):  # type: ignore[no-untyped-def]  # sqlite3's or psycopg's connection
-    try:
-        connection = database.connect()
-        if exclusive and database.dialect == "postgresql":
-            take_server_lease(connection, database.name)
-    except Unusable:
-        raise
-    except Exception as problem:
+    except sqlalchemy.exc.DBAPIError as problem:
+        cause = problem.orig if isinstance(problem.orig, DRIVER_PROBLEMS) else None
+        if cause is None or not database.is_outage(cause):
+            raise  # a bug of a migration is not the database's fault
+        raise Unusable(database.sentence(cause)) from problem
+    except DRIVER_PROBLEMS as problem:
         if not database.is_outage(problem):
             raise
         raise Unusable(database.sentence(problem)) from problem
     return connection
+
+
+def _connect(database: Database, *, exclusive: bool, create: bool = False) -> Any:
+    connection = database.connect(create=create)
+    if exclusive and database.dialect == "postgresql":
+        try:
+            take_server_lease(connection, database.name)
+        except BaseException:
+            connection.close()
+            raise
+    return connection
+
+
+def _connect_again(database: Database, *, exclusive: bool) -> Any:
+    """For the writer that lost its connection; with it the lease of a server was lost, and is taken again or not at all."""
+    try:
+        return _connect(database, exclusive=exclusive)
+    except Unusable as problem:
+        raise StoreUnavailable(str(problem)) from problem

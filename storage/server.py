@@ -8,7 +8,6 @@ from typing import Any
 
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
-from psycopg.pq import TransactionStatus
 
 from storage.problems import Unusable
 from storage.statements import Session
@@ -40,7 +39,7 @@ class Server:
         host = self._target.get("host") or "localhost"
         return f"postgresql://{host}/{self._target.get('dbname') or ''}"
 
-    def connect(self, *, reading: bool = False) -> "psycopg.Connection[Any]":
+    def connect(self, *, reading: bool = False, create: bool = False) -> "psycopg.Connection[Any]":
         how: dict[str, Any] = {
             "connect_timeout": max(2, int(self._patience)),
             # A machine that vanished must not keep its lease for hours.
@@ -70,12 +69,11 @@ class Server:
         for name, value in settings.items():
             connection.execute("SELECT set_config(%s, %s, false)", (name, value))
 
-    def is_outage(self, problem: BaseException) -> bool:
+    def is_outage(self, problem: BaseException, *, is_reading: bool = False) -> bool:
+        if isinstance(problem, psycopg.errors.ReadOnlySqlTransaction):
+            return not is_reading  # the server became a replica; or a unit that was to read tried to write
         # OperationalError: connections, resources, disk full, locks not obtained; InterfaceError: a closed connection.
         return isinstance(problem, psycopg.OperationalError | psycopg.InterfaceError)
-
-    def in_transaction(self, connection: Any) -> bool:
-        return connection.info.transaction_status in (TransactionStatus.INTRANS, TransactionStatus.INERROR)
 
     def scrub(self, session: Session) -> bool:
         """The server reclaims deleted rows by itself (autovacuum) and its log is its administrator's."""

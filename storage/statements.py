@@ -9,6 +9,8 @@ from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.engine.interfaces import Dialect
 from sqlalchemy.sql import visitors
 
+from storage.problems import DRIVER_PROBLEMS, StoreUnavailable
+
 Row = tuple[Any, ...]
 
 DIALECTS: Mapping[str, Dialect] = {
@@ -24,6 +26,16 @@ class Driver(Protocol):
     def execute(self, query: str, params: Mapping[str, Any], /) -> Any: ...
     def cursor(self) -> Any: ...
     def close(self) -> None: ...
+
+
+class Troubled(Protocol):
+    """What a session needs to know of its database."""
+
+    dialect: str
+    begin_writing: str
+    begin_reading: str
+
+    def is_outage(self, problem: BaseException, *, is_reading: bool = False) -> bool: ...
 
 
 class Statement:
@@ -57,52 +69,83 @@ class Statement:
 
 
 class Session:
-    """One connection and the statements run on it."""
+    """One connection and the statements run on it. An outage is raised as `StoreUnavailable`, and sticks until `begin`:
 
-    __slots__ = ("dialect", "driver")
+    SQLite ends a transaction by itself when the disk is full, and what a unit wrote after that would stand alone.
+    """
 
-    def __init__(self, driver: Driver, dialect: str) -> None:
+    __slots__ = ("_database", "driver", "is_reading", "lost")
+
+    def __init__(self, driver: Driver, database: "Troubled", *, is_reading: bool = False) -> None:
         self.driver = driver
-        self.dialect = dialect
+        self.is_reading = is_reading
+        self.lost: StoreUnavailable | None = None
+        self._database = database
+
+    def begin(self) -> None:
+        """Open a transaction: to write, with the one lock of the database; to read, on a snapshot."""
+        self.lost = None
+        self.command(self._database.begin_reading if self.is_reading else self._database.begin_writing)
 
     def run(self, statement: Statement, **given: Any) -> int:
         """Execute it; how many rows it changed."""
-        count: int = self._execute(statement, given).rowcount
+        text, added = statement.on(self._database.dialect)
+        count: int = self._execute(text, {**added, **given} if added else given).rowcount
         return count
 
-    def one(self, statement: Statement, **given: Any) -> Row | None:
-        """Its first row. All of them are fetched: an unfinished statement would hold up the commit."""
-        rows = self._execute(statement, given).fetchall()
-        return rows[0] if rows else None
-
     def all(self, statement: Statement, **given: Any) -> list[Row]:
-        """All its rows."""
-        rows: list[Row] = self._execute(statement, given).fetchall()
+        """All its rows: an unfinished statement would hold up the commit."""
+        text, added = statement.on(self._database.dialect)
+        try:
+            rows: list[Row] = self._execute(text, {**added, **given} if added else given).fetchall()
+        except DRIVER_PROBLEMS as problem:
+            raise self._told(problem)
         return rows
+
+    def one(self, statement: Statement, **given: Any) -> Row | None:
+        """Its first row."""
+        rows = self.all(statement, **given)
+        return rows[0] if rows else None
 
     def value(self, statement: Statement, **given: Any) -> Any:
         """The first column of its first row; None when there is none."""
-        row = self.one(statement, **given)
-        return row[0] if row else None
+        rows = self.all(statement, **given)
+        return rows[0][0] if rows else None
 
     def many(self, statement: Statement, rows: Iterable[Mapping[str, Any]]) -> int:
         """Execute it once per row of parameters, in one call of the driver; how many rows it changed in all."""
-        text, added = statement.on(self.dialect)
+        text, added = statement.on(self._database.dialect)
         given = [{**added, **row} for row in rows] if added else list(rows)
         if not given:
             return 0
+        if self.lost is not None:
+            raise self.lost
         cursor = self.driver.cursor()
         try:
             cursor.executemany(text, given)
             count: int = cursor.rowcount
+        except DRIVER_PROBLEMS as problem:
+            raise self._told(problem)
         finally:
             cursor.close()
         return count
 
     def command(self, text: str) -> None:
         """Something without parameters or rows: BEGIN, SAVEPOINT, a pragma."""
-        self.driver.execute(text, {})
+        self._execute(text, {})
 
-    def _execute(self, statement: Statement, given: dict[str, Any]) -> Any:
-        text, added = statement.on(self.dialect)
-        return self.driver.execute(text, {**added, **given} if added else given)
+    def _execute(self, text: str, given: Mapping[str, Any]) -> Any:
+        if self.lost is not None:
+            raise self.lost
+        try:
+            return self.driver.execute(text, given)
+        except DRIVER_PROBLEMS as problem:
+            raise self._told(problem)
+
+    def _told(self, problem: Exception) -> Exception:
+        """The problem itself when the statement is to blame, an outage otherwise."""
+        if not self._database.is_outage(problem, is_reading=self.is_reading):
+            return problem
+        self.lost = StoreUnavailable(str(problem))
+        self.lost.__cause__ = problem
+        return self.lost

@@ -1,8 +1,7 @@
 """Everything kept, as one unit of work sees it: the repositories, on one session."""
 
-import contextlib
-from collections.abc import Iterator
 from dataclasses import dataclass
+from types import TracebackType
 
 from storage.activities import WORKSHOP_OF_ACTIVITY, SqlActivities, SqlAnswers
 from storage.deliveries import SqlDeliveries
@@ -25,15 +24,12 @@ class Changes:
 
 
 class SqlTransaction:
-    """The `Transaction` of the rules. One lives as long as its session; `begin` and `changes` frame each commit."""
+    """The `Transaction` of the rules. One lives as long as its session; the writer or a reader frames each unit."""
 
     def __init__(self, session: Session) -> None:
         self.session = session
         self.needs_scrub = False
-        self._activities: set[int] = set()
-        self._workshops: set[int] = set()
-        self._trays: set[str] = set()
-        self._savepoints = 0
+        self._touched: list[tuple[str, int | str]] = []
         self.people = SqlPeople(session, self._scrub)
         self.names = SqlNames(session)
         self.passes = SqlPasses(session)
@@ -47,44 +43,63 @@ class SqlTransaction:
         self.corrections = SqlCorrections(session)
         self.journal = SqlJournal(session)
         self.inbox = SqlInbox(session)
-        self.replies = SqlReplies(session, self._trays.add)
-        self.deliveries = SqlDeliveries(session, self._trays.add)
+        self.replies = SqlReplies(session, self._queued)
+        self.deliveries = SqlDeliveries(session, self._queued)
         self.pictures = SqlPictures(session)
-        self.jobs = SqlJobs(session, self._trays.add)
+        self.jobs = SqlJobs(session, self._queued)
         self.pulse = SqlPulse(session)
 
     @property
     def failures(self) -> tuple[type[Exception], ...]:
         return (StoreUnavailable,)
 
-    @contextlib.contextmanager
-    def savepoint(self) -> Iterator[None]:
-        self._savepoints += 1
-        name = f"unit_{self._savepoints}"
-        self.session.command(f"SAVEPOINT {name}")
-        try:
-            yield
-        except BaseException:
-            self.session.command(f"ROLLBACK TO SAVEPOINT {name}")
-            self.session.command(f"RELEASE SAVEPOINT {name}")
-            raise
-        finally:
-            self._savepoints -= 1
-        self.session.command(f"RELEASE SAVEPOINT {name}")
+    def savepoint(self) -> "Savepoint":
+        return Savepoint(self.session, self._touched)
 
     def touch(self, activity_id: int) -> None:
-        self._activities.add(activity_id)
+        self._touched.append(("activity", activity_id))
 
     def touch_workshop(self, workshop_id: int) -> None:
-        self._workshops.add(workshop_id)
+        self._touched.append(("workshop", workshop_id))
 
     def changes(self) -> Changes | None:
-        """What was touched since the last call; None when nothing was."""
-        found = Changes(frozenset(self._activities), frozenset(self._workshops), frozenset(self._trays))
-        self._activities.clear()
-        self._workshops.clear()
-        self._trays.clear()
-        return found if found.activities or found.workshops or found.trays else None
+        """What was touched since the last call and not undone; None when nothing was."""
+        if not self._touched:
+            return None
+        found = frozenset(self._touched)
+        self._touched.clear()
+        return Changes(
+            frozenset(int(what) for kind, what in found if kind == "activity"),
+            frozenset(int(what) for kind, what in found if kind == "workshop"),
+            frozenset(str(what) for kind, what in found if kind == "tray"),
+        )
+
+    def _queued(self, tray: str) -> None:
+        self._touched.append(("tray", tray))
 
     def _scrub(self) -> None:
         self.needs_scrub = True
+
+
+class Savepoint:
+    """What happens inside is undone alone when it raises. Savepoints nest: the innermost of a name is meant."""
+
+    __slots__ = ("_before", "_session", "_touched")
+
+    def __init__(self, session: Session, touched: list[tuple[str, int | str]]) -> None:
+        self._session = session
+        self._touched = touched
+
+    def __enter__(self) -> None:
+        self._before = len(self._touched)
+        self._session.command("SAVEPOINT unit")
+
+    def __exit__(
+        self, kind: type[BaseException] | None, problem: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        if self._session.lost is not None:
+            return  # the whole transaction is gone or going
+        if kind is not None:
+            del self._touched[self._before :]
+            self._session.command("ROLLBACK TO SAVEPOINT unit")
+        self._session.command("RELEASE SAVEPOINT unit")

@@ -11,7 +11,7 @@ from typing import Any
 
 from participation.ports import Touched, Unit
 from storage.database import Database
-from storage.problems import StoreUnavailable
+from storage.problems import DRIVER_PROBLEMS, StoreUnavailable
 from storage.statements import Session
 from storage.transaction import Changes, SqlTransaction
 
@@ -30,6 +30,7 @@ class Waiting:
     unit: Unit[Any]
     future: "asyncio.Future[Any]"
     loop: asyncio.AbstractEventLoop
+    is_reading: bool = False
     result: Any = None
     problem: BaseException | None = None
 
@@ -37,10 +38,10 @@ class Waiting:
 class Writer:
     """A thread that owns the writing session."""
 
-    def __init__(self, database: Database, connection: Any) -> None:
+    def __init__(self, database: Database, connection: Any, reconnect: Callable[[], Any]) -> None:
         self._database = database
-        self._connection = connection
-        self._transaction = SqlTransaction(Session(connection, database.dialect))
+        self._reconnect = reconnect
+        self._use(connection)
         self._queue: queue.SimpleQueue[Waiting | None] = queue.SimpleQueue()
         self._listeners: list[Listener] = []
         self._thread = threading.Thread(target=self._run, name="palabre-writer", daemon=True)
@@ -51,13 +52,13 @@ class Writer:
         """Call this after each commit that changed something, from the writer's thread."""
         self._listeners.append(listener)
 
-    async def submit(self, unit: Unit[Any]) -> Any:
-        """Queue a unit; returns once it is committed."""
+    async def submit(self, unit: Unit[Any], *, is_reading: bool = False) -> Any:
+        """Queue a unit; returns once it is committed. One that is cancelled before its turn is not run."""
         if self._is_closed:
             raise StoreUnavailable("the store is closed")
         loop = asyncio.get_running_loop()
         future: asyncio.Future[Any] = loop.create_future()
-        self._queue.put(Waiting(unit, future, loop))
+        self._queue.put(Waiting(unit, future, loop, is_reading))
         return await future
 
     def close(self) -> None:
@@ -66,14 +67,24 @@ class Writer:
             self._is_closed = True
             self._queue.put(None)
             self._thread.join()
-            self._connection.close()
+            if self._connection is not None:
+                self._connection.close()
+
+    def _use(self, connection: Any) -> None:
+        self._connection = connection
+        self._session = Session(connection, self._database)
+        self._transaction = SqlTransaction(self._session)
 
     def _run(self) -> None:
-        closing = False
-        while not closing:
-            batch, closing = self._next_batch()
-            if batch:
-                self._write(batch)
+        try:
+            closing = False
+            while not closing:
+                batch, closing = self._next_batch()
+                if batch:
+                    self._write(batch)
+        finally:  # closed, or a bug of ours: nobody may wait for ever
+            self._is_closed = True
+            self._turn_away()
 
     def _next_batch(self) -> tuple[list[Waiting], bool]:
         """Whatever has arrived: batches grow by themselves when the disk is slower than the hall."""
@@ -93,57 +104,98 @@ class Writer:
     def _write(self, batch: Sequence[Waiting]) -> None:
         changes: Changes | None = None
         try:
-            self._begin()
-            for waiting in batch:
-                self._do(waiting)
-            self._transaction.session.command("COMMIT")
-            changes = self._transaction.changes()
-        except Exception as problem:  # noqa: BLE001 -- whatever stopped the commit, everybody who waits must be told
+            changes = self._commit(batch)
+        except (StoreUnavailable, *DRIVER_PROBLEMS) as problem:
             self._give_up(batch, problem)
-        _answer(batch)
+        except BaseException as problem:
+            self._give_up(batch, problem)
+            raise
+        finally:
+            _answer(batch)
         if changes is not None:
-            for listener in self._listeners:
-                listener(changes)
+            self._tell(changes)
         if self._transaction.needs_scrub:
-            self._scrub()
+            with suppress(StoreUnavailable, *DRIVER_PROBLEMS):  # tried again after the next commit
+                self._transaction.needs_scrub = not self._database.scrub(self._session)
+
+    def _commit(self, batch: Sequence[Waiting]) -> Changes | None:
+        if self._connection is None:
+            self._use(self._reconnect())
+        self._session.begin()
+        if len(batch) == 1:  # alone, the transaction itself is its savepoint
+            self._do(batch[0])
+        else:
+            for waiting in batch:
+                self._do_among_others(waiting)
+        if len(batch) == 1 and batch[0].problem is not None:
+            self._session.command("ROLLBACK")
+            self._transaction.changes()
+            return None
+        self._session.command("COMMIT")
+        return self._transaction.changes()
+
+    def _do_among_others(self, waiting: Waiting) -> None:
+        with suppress(_Undone), self._transaction.savepoint():
+            self._do(waiting)
+            if waiting.problem is not None:
+                raise _Undone
 
     def _do(self, waiting: Waiting) -> None:
-        """One unit: what it raises undoes it alone, unless it is the store's own trouble."""
+        """One unit: what it raises undoes it alone and goes to its caller, unless it is the store's own trouble."""
         try:
-            with self._transaction.savepoint():
-                waiting.result = waiting.unit(self._transaction)
-        except Exception as problem:
-            if self._database.is_outage(problem) or isinstance(problem, StoreUnavailable):
-                raise
-            waiting.problem = problem
+            waiting.result = self._read(waiting.unit) if waiting.is_reading else waiting.unit(self._transaction)
+        except BaseException as problem:  # noqa: BLE001 - nothing is handled here: it is handed to the unit's caller
+            # A future cannot carry StopIteration: it would end the coroutine that awaits it.
+            waiting.problem = RuntimeError(repr(problem)) if isinstance(problem, StopIteration) else problem
+        if self._session.lost is not None:  # raised by the unit, or swallowed by it
+            raise self._session.lost
 
-    def _begin(self) -> None:
-        if self._connection is None:
-            self._connect()
-        self._transaction.session.command(self._database.begin_writing)
+    def _read(self, unit: Unit[Any]) -> Any:
+        """In memory, reading units pass here too; they are refused any writing, as on every other database."""
+        self._session.command("PRAGMA query_only=ON")
+        self._session.is_reading = True
+        try:
+            return unit(self._transaction)
+        finally:
+            self._session.is_reading = False
+            self._session.command("PRAGMA query_only=OFF")
 
-    def _connect(self) -> None:
-        self._connection = self._database.connect()
-        self._transaction = SqlTransaction(Session(self._connection, self._database.dialect))
-
-    def _give_up(self, batch: Sequence[Waiting], problem: Exception) -> None:
+    def _give_up(self, batch: Sequence[Waiting], problem: BaseException) -> None:
         """Nothing of this batch stays; the connection is changed for a new one where there can be another."""
-        outage = self._database.is_outage(problem) or isinstance(problem, StoreUnavailable)
-        told = StoreUnavailable(str(problem)) if outage else problem
-        log.log(logging.WARNING if outage else logging.ERROR, "a commit of %d units failed: %s", len(batch), problem)
+        log.warning("a commit of %d units failed: %s", len(batch), problem)
         for waiting in batch:
-            waiting.problem = told
-        with suppress(Exception):
-            self._transaction.session.command("ROLLBACK")
+            waiting.problem = StoreUnavailable(str(problem))
+            waiting.problem.__cause__ = problem
         self._transaction.changes()
+        self._session.lost = None
+        if self._connection is None:
+            return
+        with suppress(StoreUnavailable, *DRIVER_PROBLEMS):  # SQLite may have rolled back by itself
+            self._session.command("ROLLBACK")
         if self._database.is_shared:
-            with suppress(Exception):
+            with suppress(*DRIVER_PROBLEMS):
                 self._connection.close()
             self._connection = None
 
-    def _scrub(self) -> None:
-        with suppress(Exception):
-            self._transaction.needs_scrub = not self._database.scrub(self._transaction.session)
+    def _tell(self, changes: Changes) -> None:
+        for listener in self._listeners:
+            try:
+                listener(changes)
+            except Exception:
+                log.exception("a listener failed")
+
+    def _turn_away(self) -> None:
+        left: list[Waiting] = []
+        with suppress(queue.Empty):
+            while True:
+                if (waiting := self._queue.get_nowait()) is not None:
+                    waiting.problem = StoreUnavailable("the store is closed")
+                    left.append(waiting)
+        _answer(left)
+
+
+class _Undone(Exception):
+    """A unit failed: leaves its savepoint, and says no more."""
 
 
 def _answer(batch: Sequence[Waiting]) -> None:
