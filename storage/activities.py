@@ -1,7 +1,7 @@
 """Activities and the answers given to them."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import datetime
 from typing import Any
 
@@ -21,7 +21,7 @@ _GROUPED = ("grouped_at", "grouped_sentence")
 
 _OF_WORKSHOP = ACTIVITY.c.workshop_id == given("workshop")
 _KEPT = ACTIVITY.c.discarded_at.is_(None)
-_LAUNCHED = ACTIVITY.c.launched_at.is_not(None)
+_LAUNCHED = sa.and_(ACTIVITY.c.launched_at.is_not(None), _KEPT)
 _BEGUN = ACTIVITY.c.opens_at <= given("now")
 _NOT_OVER = sa.or_(ACTIVITY.c.closes_at.is_(None), ACTIVITY.c.closes_at > given("now"))
 _BY_OPENING = (ACTIVITY.c.opens_at, ACTIVITY.c.number)
@@ -110,6 +110,11 @@ _TALLY = Statement(
 _OF_MEMBER = Statement(
     sa.select(ANSWER.c.answer, ACTIVITY)
     .join(ACTIVITY, ACTIVITY.c.id == ANSWER.c.activity_id)
+    # The workshop's few activities lead to the answers by their key; by member alone, all answers would be read.
+    .where(
+        ACTIVITY.c.workshop_id
+        == sa.select(MEMBER.c.workshop_id).where(MEMBER.c.id == given("member")).scalar_subquery()
+    )
     .where(ANSWER.c.member_id == given("member"))
     .order_by(ACTIVITY.c.number)
 )
@@ -133,9 +138,10 @@ class SqlAnswers:
         return unpack_answer(found) if found is not None else None
 
     def put(self, activity_id: int, member_id: int, answer: Answer, now: datetime, door: str) -> None:
-        self._session.run(
-            _PUT, activity=activity_id, member=member_id, answer=pack_answer(answer), now=ticks(now), door=door
-        )
+        kept = pack_answer(answer)
+        # `telegram:<chat>` would name the person: what is kept is the kind of door.
+        kind = door.partition(":")[0]
+        self._session.run(_PUT, activity=activity_id, member=member_id, answer=kept, now=ticks(now), door=kind)
 
     def remove(self, activity_id: int, member_id: int) -> None:
         self._session.run(_REMOVE, activity=activity_id, member=member_id)
@@ -156,12 +162,11 @@ class SqlAnswers:
 def _activity(row: Row) -> Activity:
     number, workshop, place, kind, text, details, created, by, delay, duration, at, *times = row
     launched, opens, closes, told_open, told_closed, revealed, discarded, _, _ = times
-    more = unpack(details)
     return Activity(
         id=number,
         workshop_id=workshop,
         number=place,
-        question=Question(kind, text, tuple(more["options"]), more["at_most"]),
+        question=_question(kind, text, details),
         created_at=moment(created),
         created_by=by,
         delay_seconds=delay,
@@ -177,6 +182,19 @@ def _activity(row: Row) -> Activity:
     )
 
 
+def _question(kind: str, text: str, details: str) -> Question:
+    more: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in unpack(details).items()
+    }
+    return Question(kind, text, **more)
+
+
+def _details(question: Question) -> str:
+    """Whatever else a question has: a field added for a new question type needs no migration."""
+    names = [field.name for field in fields(question) if field.name not in ("type", "text")]
+    return pack({name: getattr(question, name) for name in names})
+
+
 def _columns(activity: Activity) -> dict[str, Any]:
     question = activity.question
     return {
@@ -184,7 +202,7 @@ def _columns(activity: Activity) -> dict[str, Any]:
         "number": activity.number,
         "type": question.type,
         "text": question.text,
-        "details": pack({"options": question.options, "at_most": question.at_most}),
+        "details": _details(question),
         "created_at": ticks(activity.created_at),
         "created_by": activity.created_by,
         "delay_seconds": activity.delay_seconds,

@@ -15,6 +15,12 @@ from storage.statements import Row, Session, Statement
 from storage.tables.contributions import CORRECTION, IDEA, PLACEMENT, THEME
 from storage.tables.workshops import ACTIVITY
 
+
+def _big(name: str) -> sa.BindParameter[int]:
+    """A number whose type PostgreSQL cannot guess from where it stands."""
+    return sa.bindparam(name, type_=sa.BigInteger)
+
+
 _OF_ACTIVITY = IDEA.c.activity_id == given("activity")
 _STANDS = IDEA.c.withdrawn_at.is_(None)
 _VISIBLE = (_STANDS, IDEA.c.hidden_at.is_(None))
@@ -30,7 +36,16 @@ _OF_MEMBER = select(IDEA, _OF_ACTIVITY, IDEA.c.member_id == given("member"), _ST
 _COUNT = count(_OF_ACTIVITY, *_VISIBLE, of=IDEA)
 _MOVE = Statement(sa.update(IDEA).where(IDEA.c.id == given("idea")).values(theme_id=given("theme")))
 _PIN = Statement(sa.update(IDEA).where(IDEA.c.id == given("idea")).values(is_pinned=given("pinned")))
-_REMEMBER = insert(PLACEMENT, returning=False)
+# A grouping that leaves an idea where it was is not a step of its way; a person who puts it there is.
+_REMEMBER = Statement(
+    sa.insert(PLACEMENT).from_select(
+        ["idea_id", "theme_id", "since", "by_person"],
+        sa.select(IDEA.c.id, _big("theme"), _big("now"), _big("person")).where(
+            IDEA.c.id == given("idea"),
+            sa.or_(IDEA.c.theme_id.is_distinct_from(_big("theme")), _big("person").is_not(None)),
+        ),
+    )
+)
 _PATH = select(PLACEMENT, PLACEMENT.c.idea_id == given("idea"), order=[PLACEMENT.c.id])
 
 
@@ -71,13 +86,11 @@ class SqlIdeas:
         return found
 
     def place(self, placements: Mapping[int, int | None], now: datetime, by_person: int | None) -> None:
-        moves = [{"idea": idea, "theme": theme} for idea, theme in placements.items()]
-        self._session.many(_MOVE, moves)
+        moved = {"now": ticks(now), "person": by_person}
+        self._session.many(_REMEMBER, [{"idea": idea, "theme": theme, **moved} for idea, theme in placements.items()])
+        self._session.many(_MOVE, [{"idea": idea, "theme": theme} for idea, theme in placements.items()])
         if by_person is not None:
             self._session.many(_PIN, [{"idea": idea, "pinned": True} for idea in placements])
-        history = {"since": ticks(now), "by_person": by_person}
-        rows = [{"idea_id": idea, "theme_id": theme, **history} for idea, theme in placements.items()]
-        self._session.many(_REMEMBER, rows)
 
     def pin(self, idea_id: int, is_pinned: bool) -> None:
         self._session.run(_PIN, idea=idea_id, pinned=is_pinned)

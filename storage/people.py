@@ -12,6 +12,7 @@ from storage.json_text import pack, unpack
 from storage.moments import moment, moment_if, ticks, ticks_if
 from storage.rows import given, insert, select, update
 from storage.statements import Row, Session, Statement
+from storage.tables.contributions import IDEA
 from storage.tables.people import DIALOGUE, PASS, PERSON
 from storage.tables.trays import DELIVERY, INBOX, PICTURE, REPLY
 from storage.tables.workshops import MEMBER
@@ -33,6 +34,15 @@ _DROP_REPLIES = Statement(sa.delete(REPLY).where(REPLY.c.address == given("addre
 _DROP_DELIVERIES = Statement(
     sa.delete(DELIVERY).where(DELIVERY.c.member_id.in_(sa.select(MEMBER.c.id).where(MEMBER.c.person_id == given("id"))))
 )
+_THEIR_MEMBERS = sa.select(MEMBER.c.id).where(MEMBER.c.person_id == given("person"))
+# The door of an idea names the chat it came from, which is the person's number at Telegram.
+_UNSIGN = Statement(
+    sa.update(IDEA).where(IDEA.c.member_id.in_(_THEIR_MEMBERS)).values(door="erased", message=IDEA.c.id)
+)
+# Updates nobody could read are few; what they hold of this person goes. Those not dealt with yet are blanked when they are.
+_BLANK_DEAD = Statement(
+    sa.update(INBOX).where(INBOX.c.state == "dead", INBOX.c.body.like(given("pattern"))).values(body="", problem="")
+)
 _NAME = Statement(
     sa.select(PERSON.c.name).join(MEMBER, MEMBER.c.person_id == PERSON.c.id).where(MEMBER.c.id == given("id"))
 )
@@ -43,7 +53,7 @@ _OLD_DEAD = Statement(
 )
 _OLD_DELIVERIES = Statement(
     sa.update(DELIVERY)
-    .where(DELIVERY.c.settled_at.is_not(None), DELIVERY.c.settled_at < given("before"))
+    .where(DELIVERY.c.fate.not_in(["waiting", "taken"]), DELIVERY.c.created_at < given("before"))
     .values(text="")
 )
 _OLD_PICTURES = Statement(sa.delete(PICTURE).where(PICTURE.c.created_at < given("before")))
@@ -78,6 +88,8 @@ class SqlPeople:
             return
         if person.telegram_id is not None:
             self._session.run(_DROP_REPLIES, address=person.telegram_id)
+            self._session.run(_BLANK_DEAD, pattern=f"%{person.telegram_id}%")
+        self._session.run(_UNSIGN, person=person_id)
         for statement in (_DROP_DELIVERIES, _DROP_DIALOGUE, _DROP_PASSES):
             self._session.run(statement, id=person_id)
         self._session.run(_UNLINK, person=person_id)
