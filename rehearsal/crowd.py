@@ -17,7 +17,7 @@ LARGEST = 1000
 
 @dataclass(frozen=True)
 class CrowdStatus:
-    """What the crowd is doing, for a panel: counts since it was created."""
+    """What the crowd is doing, for a panel: people who joined and agreed, what they pressed and sent so far."""
 
     size: int
     running: bool
@@ -56,6 +56,7 @@ class Crowd:
         self._lives: list[asyncio.Task[None]] = []
         self._code = ""
         self._counts: Counter[str] = Counter()
+        self._people: dict[str, set[int]] = {"joined": set(), "agreed": set()}
         self.deeds: list[Deed] = []
 
     @property
@@ -81,7 +82,7 @@ class Crowd:
         messages = counts["wrote"] + counts["edited"] + counts["sticker"] + counts["thanked"]
         return CrowdStatus(
             self._size, self.running, self._code, self.speed,
-            counts["joined"], counts["agreed"], counts["pressed"], messages, busy,
+            len(self._people["joined"]), len(self._people["agreed"]), counts["pressed"], messages, busy,
         )  # fmt: skip
 
     async def start(self, code: str) -> None:
@@ -134,6 +135,8 @@ class Crowd:
 
     def _tell(self, deed: Deed) -> None:
         self._counts[deed.kind] += 1
+        if deed.kind in self._people:
+            self._people[deed.kind].add(deed.person_id)
         self.deeds.append(deed)
 
 

@@ -116,7 +116,10 @@ class ToyBot:
             await self.ask(rest, [], kind="ideas")
         elif command == "/export":
             await self.call(
-                "sendDocument", {"document": Upload("reponses.csv", b"idee\n")}, chat_id=chat, document="attach://document"
+                "sendDocument",
+                {"document": Upload("reponses.csv", b"idee\n")},
+                chat_id=chat,
+                document="attach://document",
             )
         elif text.isdecimal() and self.questions and 0 < int(text) <= len(self.questions[-1].options):
             await self.say(chat, _choose(self.questions[-1], self.questions[-1].answers[chat], int(text) - 1))
