@@ -175,6 +175,34 @@ async def test_a_sticker_sent_from_the_attach_menu_is_answered(phones: Page) -> 
     await expect(bruno.get_by_role("log")).to_contain_text("Je ne lis que les messages écrits.")
 
 
+async def test_an_answer_shows_what_it_answers_to(phones: Page) -> None:
+    await open_workshop(phones)
+    bruno = phone(phones, "Bruno")
+    asked = bruno.locator(".turn").filter(has_text="vous animez")
+    await asked.hover()
+    await asked.get_by_role("button", name="Répondre à ce message").click()
+    await say(bruno, "entendu")
+    sent = bruno.locator(".turn[data-mine]").filter(has_text="entendu")
+    await expect(sent.locator(".quoted")).to_contain_text("vous animez cet atelier")
+
+
+async def test_a_phone_is_renamed_in_place_and_taken_off_the_page(phones: Page) -> None:
+    await phone(phones, "Josiane").get_by_label("Prénom").fill("Rose-Marie")
+    await phones.keyboard.press("Enter")
+    renamed = phone(phones, "Rose-Marie")
+    await expect(renamed.locator(".owner .face")).to_have_text("RM")
+    await renamed.get_by_role("button", name="Plus d’actions").click()
+    await renamed.get_by_role("menuitem", name="Retirer ce téléphone").click()
+    await expect(phones.get_by_role("article")).to_have_count(2)
+
+
+async def test_a_sample_command_is_taken_up_where_one_types(phones: Page, stand: Stand) -> None:
+    await open_workshop(phones)
+    bruno = phone(phones, "Bruno")
+    await bruno.get_by_role("button", name=stand.toy.code, exact=True).click()
+    await expect(bruno.get_by_label("Écrire un message")).to_have_value(stand.toy.code)
+
+
 async def test_a_blocked_bot_cannot_be_written_to_until_it_is_taken_back(phones: Page) -> None:
     await open_workshop(phones)
     bruno = phone(phones, "Bruno")

@@ -12,14 +12,14 @@ export class Tabs {
   }
 
   draw() {
-    const places = [...[...this.phones].map(([id, phone]) => [String(id), phone.state.name]), ["room", "Salle simulée"], ["more", "+"]];
+    const places = [...[...this.phones].map(([id, phone]) => [String(id), phone.state.name]), ["room", "Salle"], ["more", "+"]];
     if (!places.some(([key]) => key === this.chosen)) this.chosen = places[0][0];
     nav.replaceChildren(...places.map(([key, label]) => this.drawTab(key, label)));
     this.choose(this.chosen);
   }
 
   drawTab(key, label) {
-    const described = key === "more" ? "Ajouter un téléphone" : label;
+    const described = { more: "Ajouter un téléphone", room: "Salle simulée" }[key] ?? label;
     return make("button", { type: "button", role: "tab", "data-key": key, "aria-label": described, onclick: () => this.choose(key) }, label);
   }
 
