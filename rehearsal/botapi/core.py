@@ -10,13 +10,14 @@ from typing import Any
 
 import orjson
 
+from rehearsal.botapi.actions import become_supergroup, promote
 from rehearsal.botapi.bots import Bot, new_bot
 from rehearsal.botapi.chats import Chat, Group, PrivateChat
 from rehearsal.botapi.clock import Clock, RunningClock
 from rehearsal.botapi.errors import ApiError, ConnectionCut
 from rehearsal.botapi.faults import Faults
 from rehearsal.botapi.files import Files, StoredFile
-from rehearsal.botapi.methods import METHODS, Call
+from rehearsal.botapi.methods import METHODS, OFFICIAL_NAMES, Call
 from rehearsal.botapi.parameters import Parameters, Upload
 from rehearsal.botapi.people import Person, Press
 from rehearsal.botapi.phone import Listener, PhoneEvent
@@ -121,6 +122,14 @@ class BotApi:
         self.groups[group.id] = group
         return group
 
+    def becomes_supergroup(self, group: Group) -> Group:
+        """What happens to a group that grows: another id; writing to the old one gets 400 with the new id."""
+        return become_supergroup(self, group)
+
+    def promotes(self, group: Group, who: Bot | Person) -> None:
+        """Make a bot or a person an administrator of a group."""
+        promote(self, group, who.user)
+
     def conversation(self, bot: Bot, person: Person) -> PrivateChat:
         chat = bot.conversations.get(person.id)
         if chat is None:
@@ -198,7 +207,9 @@ class BotApi:
         finally:
             if bot is not None:
                 kept = dict(parameters)
-                made = Recorded(self.clock.now(), bot.id, method, kept, tuple(files or ()), status, answer)
+                made = Recorded(
+                    self.clock.now(), bot.id, OFFICIAL_NAMES.get(name, method), kept, tuple(files or ()), status, answer
+                )
                 self.recorder.add(made)
         return Reply(status, answer)
 

@@ -19,10 +19,12 @@ from rehearsal.botapi.methods.call import Call
 
 Method = Callable[[Call], Any]
 
+FAMILIES: Final = (callbacks, chats, commands, copying, editing, getting, media, profile, sending, webhooks)
+
 METHODS: Final[dict[str, Method]] = {
-    name.lower(): method
-    for family in (callbacks, chats, commands, copying, editing, getting, media, profile, sending, webhooks)
-    for name, method in family.METHODS.items()
+    name.lower(): method for family in FAMILIES for name, method in family.METHODS.items()
 }
 
-__all__ = ["METHODS", "Call", "Method"]
+OFFICIAL_NAMES: Final = {name.lower(): name for family in FAMILIES for name in family.METHODS}
+
+__all__ = ["METHODS", "OFFICIAL_NAMES", "Call", "Method"]

@@ -41,7 +41,8 @@ def media_field(kind: str, stored: StoredFile, facts: dict[str, Any]) -> dict[st
     """The fields of a Message that hold this file."""
     if kind == "photo":
         return {"photo": [stored.as_photo()]}
-    file = stored.as_json() | {"mime_type": stored.mime_type}
+    plain = stored.as_json() | {"mime_type": stored.mime_type}
+    file = dict(plain)
     if kind in ("document", "audio", "video", "animation"):
         file["file_name"] = stored.name
     if kind in ("voice", "audio", "video", "animation", "video_note"):
@@ -56,7 +57,7 @@ def media_field(kind: str, stored: StoredFile, facts: dict[str, Any]) -> dict[st
         file |= {"type": "regular", "width": 512, "height": 512, "is_animated": False, "is_video": False}
     if kind in ("sticker", "video_note"):
         del file["mime_type"]
-    return {kind: file} | ({"document": file} if kind == "animation" else {})
+    return {kind: file} | ({"document": plain} if kind == "animation" else {})
 
 
 def _send(kind: str, call: Call) -> dict[str, Any]:
@@ -123,7 +124,7 @@ def get_file(call: Call) -> dict[str, Any]:
 
 METHODS: Final[dict[str, Callable[[Call], Any]]] = {
     **{
-        "send" + kind.replace("_", ""): partial(_send, kind)
+        "send" + kind.title().replace("_", ""): partial(_send, kind)
         for kind in ("photo", "document", "voice", "video", "audio", "animation", "sticker", "video_note")
     },
     "sendMediaGroup": send_media_group,

@@ -79,8 +79,8 @@ def log_out(call: Call) -> bool:
 
 METHODS: Final[dict[str, Callable[[Call], Any]]] = {
     "getMe": get_me,
-    **{"setMy" + kind.replace("_", ""): partial(_set_text, kind) for kind in _MOST},
-    **{"getMy" + kind.replace("_", ""): partial(_get_text, kind) for kind in _MOST},
+    **{"setMy" + kind.title().replace("_", ""): partial(_set_text, kind) for kind in _MOST},
+    **{"getMy" + kind.title().replace("_", ""): partial(_get_text, kind) for kind in _MOST},
     "setChatMenuButton": set_chat_menu_button,
     "getChatMenuButton": get_chat_menu_button,
     "close": close,
