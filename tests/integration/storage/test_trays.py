@@ -1,0 +1,234 @@
+"""What came in is dealt with once; what must go out goes, and is never forgotten between the two."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from participation.model.message import Delivery, Fate, Kind, Outcome, Progress
+from participation.ports import Transaction
+from participation.ports.trays import Arrival, Job
+from storage import SqlStore
+from storage.statements import Statement
+from storage.tables.trays import REPLY
+from tests.integration.storage.room import MINUTE, NAMES, NOW, Room, furnish
+
+BOT = 7_000_000_000
+WAITING = Statement(sa.select(sa.func.count()).select_from(REPLY).where(REPLY.c.state == "waiting"))
+
+
+async def test_an_update_that_comes_twice_is_kept_once(store: SqlStore) -> None:
+    kept = [await store.write(lambda tx: tx.inbox.add(BOT, 5, '{"a":1}', NOW)) for _ in range(2)]
+    other_bot = await store.write(lambda tx: tx.inbox.add(BOT + 1, 5, "{}", NOW))
+    assert (kept, other_bot) == ([True, False], True)
+    assert await store.read(lambda tx: tx.inbox.waiting(9)) == [Arrival(BOT, 5, '{"a":1}'), Arrival(BOT + 1, 5, "{}")]
+
+
+async def test_updates_wait_in_the_order_they_came_whatever_their_numbers(store: SqlStore) -> None:
+    def unit(tx: Transaction) -> Any:
+        for number in (900, 901, 3, 4):
+            tx.inbox.add(BOT, number, "{}", NOW)
+        tx.inbox.done(BOT, 900)
+        return [arrival.update_id for arrival in tx.inbox.waiting(2)]
+
+    assert await store.write(unit) == [901, 3]
+    assert await store.write(lambda tx: tx.inbox.add(BOT, 900, "{}", NOW)) is False
+
+
+async def test_an_update_dies_at_its_fifth_failure(store: SqlStore) -> None:
+    await store.write(lambda tx: tx.inbox.add(BOT, 1, "{}", NOW))
+    died = [await store.write(lambda tx: tx.inbox.failed(BOT, 1, "KeyError", 5)) for _ in range(5)]
+    assert died == [False] * 4 + [True]
+    assert await store.read(lambda tx: (tx.inbox.waiting(9), tx.inbox.dead())) == ([], 1)
+
+
+async def test_an_update_that_was_dealt_with_leaves_no_words(store: SqlStore) -> None:
+    def unit(tx: Transaction) -> Any:
+        tx.inbox.add(BOT, 1, '{"text":"secret"}', NOW)
+        tx.inbox.done(BOT, 1)
+        return tx.session.driver.execute("SELECT body FROM inbox", {}).fetchall()  # type: ignore[attr-defined]
+
+    assert await store.write(unit) == [("",)]
+
+
+async def test_replies_are_taken_oldest_first_and_forgotten_once_sent(store: SqlStore) -> None:
+    def unit(tx: Transaction) -> Any:
+        ids = [tx.replies.add(1000 + n, "message", f"corps {n}", NOW) for n in range(3)]
+        first = tx.replies.take(2, NOW)
+        tx.replies.sent([first[0].id])
+        tx.replies.again(first[1].id, NOW + MINUTE)
+        return ids, first, tx.replies.take(9, NOW), tx.replies.take(9, NOW + MINUTE)
+
+    ids, first, second, third = await store.write(unit)
+    assert [(r.id, r.address, r.lane, r.body, r.attempts, r.created_at) for r in first] == [
+        (ids[0], 1000, "message", "corps 0", 1, NOW),
+        (ids[1], 1001, "message", "corps 1", 1, NOW),
+    ]
+    assert [(r.id, r.attempts) for r in second] == [(ids[2], 1)]
+    assert [(r.id, r.attempts) for r in third] == [(ids[1], 2)]
+
+
+async def test_a_newer_reply_of_the_same_key_replaces_the_waiting_one_of_that_address(store: SqlStore) -> None:
+    def unit(tx: Transaction) -> Any:
+        old = tx.replies.add(1, "edit", "1 voix", NOW, key="ballot:4")
+        elsewhere = tx.replies.add(2, "edit", "autre", NOW, key="ballot:4")
+        new = tx.replies.add(1, "edit", "2 voix", NOW + MINUTE, key="ballot:4")
+        return old, elsewhere, new, [(r.id, r.body) for r in tx.replies.take(9, NOW + MINUTE)]
+
+    old, elsewhere, new, taken = await store.write(unit)
+    assert new == old
+    assert taken == [(old, "2 voix"), (elsewhere, "autre")]
+
+
+async def test_a_reply_put_back_gives_way_to_a_newer_one_of_its_key(store: SqlStore) -> None:
+    def unit(tx: Transaction) -> Any:
+        tx.replies.add(1, "edit", "ancien", NOW, key="k")
+        (old,) = tx.replies.take(1, NOW)
+        tx.replies.add(1, "edit", "nouveau", NOW, key="k")
+        tx.replies.again(old.id, NOW)
+        return [r.body for r in tx.replies.take(9, NOW)]
+
+    assert await store.write(unit) == ["nouveau"]
+
+
+async def test_what_was_claimed_when_the_process_died_waits_again(store: SqlStore) -> None:
+    def before(tx: Transaction) -> None:
+        tx.replies.add(1, "answer", "pris au vol", NOW, claimed=True)
+        tx.replies.add(2, "edit", "ancien", NOW, key="k")
+        tx.replies.take(9, NOW)
+        tx.replies.add(2, "edit", "nouveau", NOW, key="k")
+
+    await store.write(before)
+    assert await store.read(lambda tx: tx.session.value(WAITING)) == 1  # type: ignore[attr-defined]
+    await store.write(lambda tx: tx.replies.resume())
+    taken = await store.write(lambda tx: [(r.address, r.body, r.attempts) for r in tx.replies.take(9, NOW)])
+    assert taken == [(1, "pris au vol", 2), (2, "nouveau", 1)]
+
+
+def queue_ballots(tx: Transaction, room: Room, round_number: int = 0) -> int:
+    return tx.deliveries.add(
+        Kind.BALLOT, room.ids(*NAMES), NOW, activity_id=room.activity.id, round_number=round_number
+    )
+
+
+async def test_a_member_is_queued_once_per_key_and_only_if_reachable(store: SqlStore) -> None:
+    room = await store.write(furnish)
+    await store.write(lambda tx: tx.people.save(replace(room.people["Driss"], unreachable_since=NOW)))
+    queued = [await store.write(lambda tx, n=n: queue_ballots(tx, room, n)) for n in (0, 0, 1)]
+    assert queued == [3, 0, 3]
+    assert await store.read(lambda tx: tx.deliveries.rounds(room.activity.id, Kind.BALLOT)) == 1
+    without = [
+        await store.write(
+            lambda tx, n=n: tx.deliveries.add(Kind.ANNOUNCEMENT, room.ids("Amina"), NOW, text="Merci", round_number=n)
+        )
+        for n in (2**50, 2**50, 2**50 + 1)
+    ]
+    assert without == [1, 0, 1]
+
+
+async def test_a_delivery_says_who_where_and_in_which_language(store: SqlStore) -> None:
+    room = await store.write(furnish)
+    amina = room.people["Amina"]
+    await store.write(lambda tx: tx.people.save(replace(amina, language="en")))
+    await store.write(lambda tx: tx.deliveries.add(Kind.NOTICE, room.ids("Amina"), NOW, text="Mot"))
+    (found,) = await store.write(lambda tx: tx.deliveries.take(9, NOW))
+    assert found == Delivery(
+        found.id, Kind.NOTICE, room.members["Amina"].id, amina.id, 1000, "en", None, "Mot", Fate.TAKEN, 1
+    )
+    assert await store.write(lambda tx: tx.deliveries.take(9, NOW)) == []
+
+
+async def test_every_outcome_is_written_and_a_flood_waits(store: SqlStore) -> None:
+    room = await store.write(furnish)
+    await store.write(lambda tx: queue_ballots(tx, room))
+    taken = await store.write(lambda tx: tx.deliveries.take(9, NOW))
+    outcomes = [
+        Outcome(Fate.TOLD, receipt=77),
+        Outcome(Fate.UNREACHABLE, problem="blocked"),
+        Outcome(Fate.WAITING, pause=timedelta(seconds=30)),
+        Outcome(Fate.FAILED, problem="400"),
+    ]
+    await store.write(
+        lambda tx: tx.deliveries.settle({d.id: o for d, o in zip(taken, outcomes, strict=True)}, NOW + MINUTE)
+    )
+    found = await store.read(
+        lambda tx: (
+            tx.deliveries.progress(room.activity.id, Kind.BALLOT),
+            tx.deliveries.counts(),
+            [tx.deliveries.receipt(room.activity.id, m) for m in room.ids("Amina", "Bruno")],
+            tx.people.get(room.people["Bruno"].id).unreachable_since,  # type: ignore[union-attr]
+        )
+    )
+    counts = {Fate.TOLD: 1, Fate.UNREACHABLE: 1, Fate.WAITING: 1, Fate.FAILED: 1}
+    assert found == (Progress(1, 1, 1, 1), counts, [77, None], NOW + MINUTE)
+    early = await store.write(lambda tx: tx.deliveries.take(9, NOW + MINUTE + timedelta(seconds=29)))
+    late = await store.write(lambda tx: tx.deliveries.take(9, NOW + MINUTE + timedelta(seconds=30)))
+    assert (early, [(d.id, d.attempts) for d in late]) == ([], [(taken[2].id, 2)])
+
+
+async def test_after_a_crash_a_claim_is_sent_once_more_then_given_up(store: SqlStore) -> None:
+    room = await store.write(furnish)
+    await store.write(lambda tx: queue_ballots(tx, room))
+
+    def crash(tx: Transaction) -> int:
+        tx.deliveries.take(9, NOW)
+        return tx.deliveries.resume(NOW, 2)
+
+    assert [await store.write(crash) for _ in range(2)] == [4, 0]
+    assert await store.read(lambda tx: tx.deliveries.counts()) == {Fate.FAILED: 4}
+
+
+async def test_what_waits_for_a_closed_activity_has_no_more_purpose(store: SqlStore) -> None:
+    room = await store.write(furnish)
+
+    def unit(tx: Transaction) -> Any:
+        queue_ballots(tx, room)
+        tx.deliveries.add(Kind.RESULTS, room.ids("Amina"), NOW, activity_id=room.activity.id)
+        tx.deliveries.stale(room.activity.id, (Kind.BALLOT, Kind.REMINDER))
+        return tx.deliveries.counts()
+
+    assert await store.write(unit) == {Fate.STALE: 4, Fate.WAITING: 1}
+
+
+async def test_a_picture_comes_back_byte_for_byte(store: SqlStore) -> None:
+    content = bytes(range(256)) * 4000
+    number = await store.write(lambda tx: tx.pictures.add("nuage.png", content, NOW))
+    assert await store.read(lambda tx: (tx.pictures.get(number), tx.pictures.get(99))) == (("nuage.png", content), None)
+
+
+async def test_the_same_work_asked_twice_is_done_once_and_one_at_a_time(store: SqlStore) -> None:
+    room = await store.write(furnish)
+    activity = room.activity.id
+
+    def unit(tx: Transaction) -> Any:
+        for person in (None, None, 3, 3, 4):
+            tx.jobs.add("cloud", activity, person, {"size": [1920, 1080]}, NOW)
+        first = tx.jobs.take(NOW)
+        busy = tx.jobs.take(NOW)
+        assert first is not None
+        tx.jobs.done(first.id)
+        return first, busy, tx.jobs.take(NOW)
+
+    first, busy, second = await store.write(unit)
+    assert first == Job(first.id, "cloud", activity, None, {"size": [1920, 1080]}, 1)
+    assert busy is None
+    assert second.asked_by == 3
+
+
+async def test_work_that_was_running_starts_again_but_not_for_ever(store: SqlStore) -> None:
+    room = await store.write(furnish)
+    await store.write(lambda tx: tx.jobs.add("themes", room.activity.id, None, {}, NOW))
+
+    def crash(tx: Transaction) -> Any:
+        job = tx.jobs.take(NOW)
+        return job and job.attempts, tx.jobs.resume(2)
+
+    assert [await store.write(crash) for _ in range(3)] == [(1, 1), (2, 0), (None, 0)]
+
+
+async def test_the_pulse_is_the_last_one(store: SqlStore) -> None:
+    before = await store.read(lambda tx: tx.pulse.get())
+    for moment in (NOW, NOW + MINUTE):
+        await store.write(lambda tx, m=moment: tx.pulse.set(m))
+    assert (before, await store.read(lambda tx: tx.pulse.get())) == (None, NOW + MINUTE)
