@@ -55,7 +55,7 @@ class Conversation:
         """Deal with one raw update. Foreign shapes are silence; a bug is raised, and counted by the intake."""
         match quick_read(update) or read(update):
             case Press() as press:
-                self._answer(self._turn(tx, press.sender, press.sender.id, now, press), self._pressed)
+                self._pressed(self._turn(tx, press.sender, press.sender.id, now, press), press)
             case Written() as message:
                 self._hear(tx, message, now, lambda turn: self._written(turn, message))
             case Sent() as sent:
@@ -89,15 +89,15 @@ class Conversation:
         guarded(turn, lambda: act(turn))
         turn.post()
 
-    def _pressed(self, turn: Turn) -> None:
+    def _pressed(self, turn: Turn, press: Press) -> None:
         """A button: only one made by us for this very person does something."""
-        data = turn.press.data if turn.press else ""
-        reference = self.house.seal.open(data, turn.sender.id)
+        reference = self.house.seal.open(press.data, press.sender.id)
         verb, *arguments = (reference or "").split(":")
-        if verb not in PRESSES:
+        if verb in PRESSES:
+            guarded(turn, lambda: PRESSES[verb](turn, *arguments), refuses_first=verb == "vote")
+        else:
             turn.toast(turn.voice("bot-foreign-button"), alert=True)
-            return
-        PRESSES[verb](turn, *arguments)
+        turn.post()
 
     def _written(self, turn: Turn, message: Written) -> None:
         """A text: cleaned once, here at the door, before anybody looks at it."""

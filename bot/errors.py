@@ -1,6 +1,7 @@
 """The one place where a refusal of the rules becomes a polite sentence."""
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
@@ -10,10 +11,13 @@ from i18n import Voice
 from participation.errors import Refusal
 
 
-def guarded(turn: Turn, act: Callable[[], None]) -> None:
-    """Do it; when the rules refuse, undo what was kept meanwhile and say why. Anything else is a bug and goes up."""
+def guarded(turn: Turn, act: Callable[[], None], *, refuses_first: bool = False) -> None:
+    """Do it; when the rules refuse, undo what was kept meanwhile and say why. Anything else is a bug and goes up.
+
+    `refuses_first`: the act writes nothing before it refuses, so there is nothing to undo (the hot path of a vote).
+    """
     try:
-        with turn.tx.savepoint():
+        with nullcontext() if refuses_first else turn.tx.savepoint():
             act()
     except Refusal as refusal:
         refused(turn, refusal)

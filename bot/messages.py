@@ -29,6 +29,8 @@ class Html(str):
 
 def units(text: str) -> int:
     """The length as Telegram counts it: UTF-16 code units."""
+    if text.isascii():
+        return len(text)
     return len(text.encode("utf-16-le", errors="replace")) // 2
 
 

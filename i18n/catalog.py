@@ -1,7 +1,7 @@
 """Finds the sentence for a key in a language and fills it in; French answers for a language that lacks one."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,8 @@ from participation.questions.kit import Phrase
 
 SOURCE = "fr"
 FOLDER = Path(__file__).parent
+SAID_REMEMBERED = 4096
+SHORT = 200
 
 
 class MissingSentence(KeyError):
@@ -25,6 +27,8 @@ class Catalog:
     """Every sentence in every language."""
 
     bundles: Mapping[str, FluentBundle]
+    _said: dict[tuple[object, ...], str] = field(default_factory=dict, repr=False, compare=False)
+    """Short sentences said lately: a hall of three hundred people hears the same four."""
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -38,6 +42,17 @@ class Catalog:
 
     def say(self, language: str, key: str, details: Mapping[str, object]) -> str:
         """The sentence `key` (or `key.attribute`); a variable without its value is an error, not a hole."""
+        wanted = (language, key, *details.items())
+        text = self._said.get(wanted)
+        if text is None:
+            text = self._format(language, key, details)
+            if len(self._said) >= SAID_REMEMBERED:
+                self._said.clear()
+            if len(text) <= SHORT:
+                self._said[wanted] = text
+        return text
+
+    def _format(self, language: str, key: str, details: Mapping[str, object]) -> str:
         for code in (language, SOURCE):
             pattern = self._pattern(code, key)
             if pattern is not None:

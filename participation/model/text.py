@@ -24,6 +24,8 @@ def clean(text: str) -> str:
 
 def calm(text: str, marks: int = 3) -> str:
     """For screens: at most `marks` combining marks on a letter (« zalgo » is tamed, the stored text is not touched)."""
+    if text.isascii() or not any(map(unicodedata.combining, text)):
+        return text
     out: list[str] = []
     run = 0
     for character in text:

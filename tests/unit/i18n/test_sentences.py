@@ -11,6 +11,7 @@ from fluent.syntax import ast as ftl
 
 import bot
 import participation
+import web.errors  # its refusals too
 from i18n import load_catalog
 from participation.errors import Refusal
 from participation.model.people import Role
