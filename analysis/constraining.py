@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -54,15 +54,21 @@ def bind(links: Links, constraints: Constraints) -> Links:
 
 
 def obey(
-    grouping: Grouping, rows: Matrix, constraints: Constraints, before: Sequence[int | None], last_id: int
+    grouping: Grouping,
+    rows: Matrix,
+    constraints: Constraints,
+    before: Sequence[int | None],
+    last_id: int,
+    followers: Mapping[int, int],
 ) -> tuple[Grouping, dict[int, int]]:
     """The grouping after people's decisions, and the lasting id of each of its groups.
 
-    Pins come first, then « together », then « apart », each moving as few ideas as it can.
+    Pins come first, then the ideas that follow them (`followers`: row → theme id), then « together », then
+    « apart », each moving as few ideas as it can.
     """
     highest = max([last_id, *constraints.pinned.values(), *constraints.named], default=0)
     ids = inherit_ids(grouping.labels, _pinned_before(before, constraints), highest)
-    labels, ids = _pin(grouping.labels.copy(), constraints, ids)
+    labels, ids = _pin(grouping.labels.copy(), {**followers, **constraints.pinned}, ids)
     for one, other in constraints.together:
         if other not in constraints.pinned:
             labels[other] = labels[one]
@@ -86,9 +92,9 @@ def _pinned_before(before: Sequence[int | None], constraints: Constraints) -> li
     return [constraints.pinned.get(row, theme) for row, theme in enumerate(before)]
 
 
-def _pin(labels: Labels, constraints: Constraints, ids: dict[int, int]) -> tuple[Labels, dict[int, int]]:
+def _pin(labels: Labels, pinned: Mapping[int, int], ids: dict[int, int]) -> tuple[Labels, dict[int, int]]:
     number_of = {theme: number for number, theme in ids.items()}
-    for row, theme in constraints.pinned.items():
+    for row, theme in pinned.items():
         if theme not in number_of:
             number_of[theme] = max([*number_of.values(), -1]) + 1
         labels[row] = number_of[theme]

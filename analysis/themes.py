@@ -10,6 +10,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from analysis.adapting import learn
 from analysis.answers import ideas_in, says_nothing
 from analysis.constraining import among, bind, localised, obey
 from analysis.describing import describe, renumbered, second_themes, subdivide
@@ -17,7 +18,7 @@ from analysis.duplicates import find_duplicates, judge_copies, spelling
 from analysis.encoders import Cache, Encoder, UniversalEncoder, encode_cached
 from analysis.expressions import join_expressions
 from analysis.features import Space, build_space
-from analysis.grouping import LEAST_SIZE, Labels, group, spread
+from analysis.grouping import LEAST_SIZE, Grouping, Labels, group, spread
 from analysis.languages import detect_languages
 from analysis.lineage import Constraints, Previous
 from analysis.map import lay_out
@@ -126,15 +127,9 @@ def _group(
     seed: int,
     tell: Progress,
 ) -> Themes:
-    before = [previous.assignments[row] for row in ideas.rows]
-    decided = localised(constraints, ideas.rows.tolist())
     tell("Regroupement", 0.66)
-    links = bind(link(space, seed), among(decided, ideas.copy_of))
-    cut = group(links, space.joined(), seed=seed, k=k)
+    space, links, grouping, ids = _cut(ideas, space, k, previous, constraints, seed)
     rows = space.joined()[ideas.copy_of]
-    grouping, ids = obey(
-        spread(cut, ideas.copy_of, rows, 1 if k else LEAST_SIZE), rows, decided, before, previous.last_id
-    )
     tell("Noms et citations", 0.8)
     joined = join_expressions(ideas.readings)
     themes = describe(ideas.texts, joined, rows, grouping, question)
@@ -142,8 +137,8 @@ def _group(
         ideas.texts, joined, space, ideas.copy_of, grouping.labels, question=question, seed=seed
     )
     tell("Carte", 0.9)
-    known = previous.places and [previous.places[ideas.rows[place]] for place in ideas.distinct]
-    places = lay_out(space.joined(), evenly(links), known or None, seed)[ideas.copy_of]
+    seen = previous.places and [previous.places[ideas.rows[place]] for place in ideas.distinct]
+    places = lay_out(space.joined(), evenly(links), seen or None, seed)[ideas.copy_of]
     result = Themes(
         themes=tuple(renumbered(t, ids, ideas.rows.tolist(), constraints.named) for t in themes),
         assignments=_spread(ideas, _lasting(grouping.labels, ids)),
@@ -160,6 +155,29 @@ def _group(
     )
     tell("Terminé", 1.0)
     return result
+
+
+def _cut(
+    ideas: Ideas, space: Space, k: int | None, previous: Previous, constraints: Constraints, seed: int
+) -> tuple[Space, Links, Grouping, dict[int, int]]:
+    """The groups, with the space as people's corrections bent it, its links, and the lasting id of each group."""
+    before = [previous.assignments[row] for row in ideas.rows]
+    known = [before[place] for place in ideas.distinct]
+    decided = localised(constraints, ideas.rows.tolist())
+    once = among(decided, ideas.copy_of)
+    lesson = learn(space, once, known)
+    space = lesson.applied(space) if lesson else space
+    links = bind(link(space, seed), once)
+    cut = group(links, space.joined(), seed=seed, k=k, before=known)
+    rows = space.joined()[ideas.copy_of]
+    followers = _told(lesson.followers(once), ideas.copy_of) if lesson else {}
+    whole = spread(cut, ideas.copy_of, rows, 1 if k else LEAST_SIZE)
+    return space, links, *obey(whole, rows, decided, before, previous.last_id, followers)
+
+
+def _told(followers: Mapping[int, int], copy_of: Labels) -> dict[int, int]:
+    """What was found for distinct texts, for all of them."""
+    return {row: followers[one] for row, one in enumerate(copy_of.tolist()) if one in followers}
 
 
 def _no_theme(ideas: Ideas) -> Themes:
