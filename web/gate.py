@@ -25,8 +25,6 @@ HARMLESS = frozenset({"GET", "HEAD", "OPTIONS"})
 class SignInNeeded(NotAllowed):
     """Nobody is signed in in this browser, or the session is over."""
 
-    key = "web-sign-in-needed"
-
 
 @dataclass(frozen=True, slots=True)
 class Visit:

@@ -108,6 +108,9 @@ class Channel:
         self._dirty.set()
 
     def enter(self, viewer: Viewer) -> None:
+        if not self.viewers and (self._dirty.is_set() or self._clock_struck()):
+            self.frame = None  # nobody looked while it changed: whoever comes now waits for the fresh one
+            self._dirty.set()
         self.viewers.add(viewer)
         self._watched.set()
 

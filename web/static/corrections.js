@@ -12,12 +12,17 @@ function take(state, ideaId) {
   return null;
 }
 
+// By number, as the server gives them: what moves on its own would move twice.
+function put(one, ideas) {
+  one.ideas = [...one.ideas, ...ideas].sort((first, second) => first.number - second.number);
+}
+
 export const move = (ideaId, themeId) => (state) => {
   const target = column(state, themeId);
   if (!target || target.ideas.some((idea) => idea.id === ideaId)) return;
   const taken = take(state, ideaId);
   if (!taken) return;
-  target.ideas.push({ ...taken.idea, isPinned: true });
+  put(target, [{ ...taken.idea, isPinned: true }]);
   if (taken.idea.isHidden) return;
   recount(taken.from, -1);
   recount(target, 1);
@@ -31,7 +36,7 @@ export const rename = (themeId, label) => (state) => {
 export const merge = (keptId, mergedId) => (state) => {
   const [kept, merged] = [column(state, keptId), column(state, mergedId)];
   if (!kept || !merged) return;
-  kept.ideas.push(...merged.ideas.map((idea) => ({ ...idea, isPinned: true })));
+  put(kept, merged.ideas.map((idea) => ({ ...idea, isPinned: true })));
   recount(kept, merged.count);
   state.themes = state.themes.filter((theme) => theme !== merged);
 };

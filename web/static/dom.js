@@ -49,9 +49,12 @@ export function keep(parent, items, { key, make, update, moves = false }) {
     return node;
   });
   for (const node of known.values()) node.remove();
+  const focused = parent.contains(document.activeElement) ? document.activeElement : null;
   wanted.forEach((node, index) => {
     if (parent.children[index] !== node) parent.insertBefore(node, parent.children[index] ?? null);
   });
+  // An element that is moved loses the focus: whoever works with the keyboard keeps their place.
+  if (focused && focused !== document.activeElement) focused.focus({ preventScroll: true });
   if (glide) for (const node of wanted) slide(node, before.get(node.dataset.key));
 }
 

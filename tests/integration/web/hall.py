@@ -60,7 +60,9 @@ class Hall:
         return await self.do(lambda tx: steering.create_workshop(tx, by, title, POLICY, self.watch.now()))
 
     async def councillors(self, workshop: Workshop, count: int, first: int = 1) -> list[Person]:
-        people = [await self.person(f"Amina {n}", number=70_000 + 1000 * workshop.id + n) for n in range(first, first + count)]
+        people = [
+            await self.person(f"Amina {n}", number=70_000 + 1000 * workshop.id + n) for n in range(first, first + count)
+        ]
         for person in people:
             await self.join(person, workshop)
         return people

@@ -59,7 +59,9 @@ async def test_a_session_ends_after_its_hours(browser: Browser, hall: Hall, chlo
     assert "demandez un lien au bot" in await answer.text()
 
 
-async def test_signing_out_ends_the_session_in_the_store_too(browser: Browser, other_browser: Browser, chloe: Person) -> None:
+async def test_signing_out_ends_the_session_in_the_store_too(
+    browser: Browser, other_browser: Browser, chloe: Person
+) -> None:
     await browser.sign_in(chloe)
     cookies = {c.key: c.value for c in browser.client.session.cookie_jar}
     answer = await browser.client.post("/sortir", data={"csrf": await browser.token()}, allow_redirects=False)
@@ -84,7 +86,9 @@ async def test_a_form_without_its_token_is_refused(browser: Browser, hall: Hall,
     assert (await browser.client.post("/entrer", data={"code": code})).status == 403
     page = await browser.text("/entrer")
     assert (await browser.client.post("/entrer", data={"code": code, "csrf": "0" * 32})).status == 403
-    answer = await browser.client.post("/entrer", data={"code": code, "csrf": hidden(page, "csrf")}, allow_redirects=False)
+    answer = await browser.client.post(
+        "/entrer", data={"code": code, "csrf": hidden(page, "csrf")}, allow_redirects=False
+    )
     assert answer.status == 303
 
 
@@ -118,7 +122,9 @@ async def test_over_https_cookies_are_bound_to_the_host(hall: Hall, chloe: Perso
         entry = page.cookies["__Host-entree"]
         assert (entry["secure"], entry["httponly"], entry["samesite"]) == (True, True, "Lax")
         fields = {"csrf": hidden(await page.text(), "csrf"), "code": await hall.sign_in_code(chloe)}
-        answer = await client.post("/entrer", data=fields, cookies={"__Host-entree": entry.value}, allow_redirects=False)
+        answer = await client.post(
+            "/entrer", data=fields, cookies={"__Host-entree": entry.value}, allow_redirects=False
+        )
         assert answer.status == 303
         assert answer.cookies["__Host-palabre"]["secure"] is True
 

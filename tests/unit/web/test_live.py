@@ -145,9 +145,9 @@ async def test_nobody_looking_costs_nothing_and_who_comes_back_sees_the_newest(h
     await values(hub, 1)
     for value in range(10):
         shelf.commit(value, activities=frozenset({7}))
-        await asyncio.sleep(0.02)
+        await asyncio.sleep(0)
     assert shelf.reads == 1
-    assert (await values(hub, 1, "room"))[-1] == 9
+    assert await values(hub, 1) == [9]
 
 
 async def test_the_clock_alone_redraws_a_view_at_its_deadline(hub: Hub, shelf: Shelf, watch: Watch) -> None:
