@@ -24,6 +24,10 @@ _PLAIN_COLOURS = 5
 """Colours used where colour means nothing: fewer make a calmer picture."""
 
 
+class CannotDraw(ValueError):
+    """The picture asked for cannot be drawn; the message is a French sentence."""
+
+
 @dataclass(frozen=True)
 class Cloud:
     """A drawn cloud. `lines` are the 20 commonest words and their counts in French; `left_out` words found no room."""
@@ -54,7 +58,7 @@ def draw_cloud(
 
     A word's area goes like the number of answers that hold it. `size` is in pixels. Hand the `layout` of one frame
     to the next as `previous` and words stay where they are. `themes`, one number from 0 per text, makes colour mean
-    theme. Raises ValueError for a size out of bounds or an unknown form. No words: the background alone, no lines.
+    theme. Raises CannotDraw for a size out of bounds or an unknown form. No words: the background alone, no lines.
     Complexity: linear in the texts, then that of `lay_out`.
     """
     check_picture(size, form)
@@ -72,14 +76,14 @@ MEDIA_TYPES: dict[Form, str] = {"png": "image/png", "svg": "image/svg+xml"}
 
 
 def check_picture(size: tuple[int, int], form: str) -> None:
-    """Raise ValueError, in French, for a picture that cannot be drawn."""
+    """Raise CannotDraw for a picture that cannot be drawn."""
     if size[0] not in SIDES or size[1] not in SIDES:
-        raise ValueError(
-            f"Une image de {size[0]} × {size[1]} pixels ne peut pas être dessinée : "
+        raise CannotDraw(
+            f"Une image de {size[0]} × {size[1]} pixels ne peut pas être dessinée : "
             f"chaque côté doit compter entre {SIDES.start} et {SIDES.stop - 1} pixels."
         )
     if form not in get_args(Form):
-        raise ValueError(f"Forme d’image inconnue : « {form} ». Choisissez « png » ou « svg ».")
+        raise CannotDraw(f"Forme d’image inconnue : « {form} ». Choisissez « png » ou « svg ».")
 
 
 def legibility(size: tuple[int, int]) -> Legibility:
@@ -104,7 +108,7 @@ def rendered(
 
 def listed(terms: Sequence[CloudTerm]) -> tuple[str, ...]:
     """The commonest words with their counts, as French lines."""
-    return tuple(f"{term.text} : {answers(term.count)}" for term in terms[:LISTED])
+    return tuple(f"{term.text} : {answers(term.count)}" for term in terms[:LISTED])
 
 
 def answers(count: int) -> str:
@@ -116,7 +120,7 @@ def titled(terms: Sequence[CloudTerm]) -> str:
     """One sentence for a screen reader."""
     if not terms:
         return "Nuage de mots vide"
-    return "Nuage de mots. Les plus cités : " + ", ".join(f"{t.text} ({t.count})" for t in terms[:5])
+    return "Nuage de mots. Les plus cités : " + ", ".join(f"{t.text} ({t.count})" for t in terms[:5])
 
 
 def _measured(term: CloudTerm, most: int) -> Word | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from scipy.stats import false_discovery_control, hypergeom
 
 from analysis.answers import says_nothing
-from analysis.cloud import MEDIA_TYPES, Cloud, Form, check_picture, legibility, measured, rendered
+from analysis.cloud import MEDIA_TYPES, CannotDraw, Cloud, Form, check_picture, legibility, measured, rendered
 from analysis.cloud_drawing import Colouring
 from analysis.cloud_fonts import drawable
 from analysis.cloud_layout import CloudLayout, Legibility, PlacedWord, Zone, lay_out
@@ -33,8 +33,8 @@ _CAPITALS = 0.62
 """Height, in em below the ascender, of the middle of a capital letter."""
 
 
-class TooFewAnswers(ValueError):
-    """A group is too small to be compared without exposing people; the message is a French sentence."""
+class TooFewAnswers(CannotDraw):
+    """A group is too small to be compared without exposing people."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ def compare_clouds(
 
     Fisher's exact test, corrected after Benjamini and Hochberg; places from the log-odds ratio with Jeffreys' prior,
     as in Monroe, Colaresi and Quinn (2008, « Fightin' Words »). Raises TooFewAnswers under 10 answers in a group, and
-    ValueError for a picture that cannot be drawn. Options as in `draw_cloud`.
+    CannotDraw for a picture that cannot be drawn. Options as in `draw_cloud`.
     """
     check_picture(size, form)
     counted = _contrasts(left, right, question, tuple(stop))
@@ -89,7 +89,7 @@ def compare_clouds(
         words, size[0] / size[1], previous=previous, zone=_HEADER, across=across, legible=legible, seed=seed
     )
     layout = _headed(layout, left.name, right.name, legible)
-    palette, title = palette_for(dark), f"Nuage de mots comparé : {left.name} et {right.name}"
+    palette, title = palette_for(dark), f"Nuage de mots comparé : {left.name} et {right.name}"
     image = rendered(layout, size, palette, _colouring(palette), title, form)
     kept = {term.key for term in shown}
     lines = _lines([c for c in counted if c.term.key in kept], sides, left.name, right.name)
@@ -102,7 +102,7 @@ def _contrasts(left: Group, right: Group, question: str, stop: tuple[str, ...]) 
     for group, said in zip((left, right), texts, strict=True):
         if len(said) < LEAST_GROUP:
             raise TooFewAnswers(
-                f"« {group.name} » compte moins de {LEAST_GROUP} réponses : "
+                f"« {group.name} » compte moins de {LEAST_GROUP} réponses : "
                 "trop peu pour comparer sans exposer personne."
             )
     people = (len(texts[0]), len(texts[1]))
@@ -155,15 +155,15 @@ def _lines(counted: Sequence[_Contrast], sides: Mapping[str, int | None], left: 
     lines = [_line(c, left, right) for c in told]
     if not told:
         lines.append(
-            f"Aucun mot ne distingue nettement « {left} » de « {right} » : les écarts peuvent être dus au hasard."
+            f"Aucun mot ne distingue nettement « {left} » de « {right} » : les écarts peuvent être dus au hasard."
         )
     both = [c.term.surface for c in counted if sides[c.term.key] is _BOTH and min(c.counts) >= LEAST_COUNT]
     if both:
-        lines.append("Dit des deux côtés : " + ", ".join(both[:_TOLD]))
+        lines.append("Dit des deux côtés : " + ", ".join(both[:_TOLD]))
     return tuple(lines)
 
 
 def _line(contrast: _Contrast, left: str, right: str) -> str:
     name = right if contrast.ratio > 0 else left
     first, second = (f"{c}" if c >= LEAST_COUNT else f"moins de {LEAST_COUNT}" for c in contrast.counts)
-    return f"Plutôt « {name} » : {contrast.term.surface} ({left} : {first}, {right} : {second})"
+    return f"Plutôt « {name} » : {contrast.term.surface} ({left} : {first}, {right} : {second})"

@@ -32,7 +32,7 @@ def draw_png(layout: CloudLayout, size: tuple[int, int], palette: Palette, colou
     picture = Image.fromarray(indices, mode="P")
     picture.putpalette(_ramps(rgb(palette.background), [rgb(colour) for colour in colours], shades))
     file = BytesIO()
-    picture.save(file, format="PNG", compress_level=4)
+    picture.save(file, format="PNG", compress_level=1)
     return file.getvalue()
 
 
@@ -43,7 +43,7 @@ def pixels_of(word: PlacedWord, size: tuple[int, int]) -> int:
 
 def box_of(word: PlacedWord, size: tuple[int, int]) -> tuple[int, int, int, int]:
     """Left, top, right and bottom of the ink, in pixels."""
-    left, top, right, bottom = word.face.at(pixels_of(word, size)).getbbox(word.text)
+    left, top, right, bottom = word.face.box(word.text, pixels_of(word, size))
     width, height = round(right - left), round(bottom - top)
     x, y = round(word.x * size[0] - width / 2), round(word.y * size[1] - height / 2)
     return x, y, x + width, y + height

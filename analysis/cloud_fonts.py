@@ -46,25 +46,37 @@ class Face:
 
     def ink(self, text: str) -> Box:
         """The smallest box around the word's ink, in em."""
-        left, top, right, bottom = self.at(MEASURED_AT).getbbox(text)
+        left, top, right, bottom = self.box(text, MEASURED_AT)
         return left / MEASURED_AT, top / MEASURED_AT, right / MEASURED_AT, bottom / MEASURED_AT
+
+    def box(self, text: str, pixels: int) -> Box:
+        """The same at a size, in pixels."""
+        return _boxed(self.path, text, pixels)
 
     def letters(self, text: str) -> tuple[Box, ...]:
         """Boxes of the letters one by one, in em: what lets a small word sit under the bar of a « T »."""
-        if self.shaped:
-            return (self.ink(text),)
-        font, boxes = self.at(MEASURED_AT), []
-        for end, character in enumerate(text, start=1):
-            left, top, right, bottom = font.getbbox(character)
-            if right > left:
-                pen = font.getlength(text[:end]) - font.getlength(character)
-                boxes.append((pen + left, top, pen + right, bottom))
-        return tuple((a / MEASURED_AT, b / MEASURED_AT, c / MEASURED_AT, d / MEASURED_AT) for a, b, c, d in boxes)
+        return (self.ink(text),) if self.shaped else _spelled(self.path, text)
 
 
 @lru_cache(maxsize=64)
 def _opened(path: str, pixels: int) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(path, pixels)
+
+
+@lru_cache(maxsize=8192)
+def _boxed(path: str, text: str, pixels: int) -> Box:
+    return _opened(path, pixels).getbbox(text)
+
+
+@lru_cache(maxsize=8192)
+def _spelled(path: str, text: str) -> tuple[Box, ...]:
+    font, boxes = _opened(path, MEASURED_AT), []
+    for end, character in enumerate(text, start=1):
+        left, top, right, bottom = _boxed(path, character, MEASURED_AT)
+        if right > left:
+            pen = font.getlength(text[:end]) - font.getlength(character)
+            boxes.append((pen + left, top, pen + right, bottom))
+    return tuple((a / MEASURED_AT, b / MEASURED_AT, c / MEASURED_AT, d / MEASURED_AT) for a, b, c, d in boxes)
 
 
 @cache

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from analysis.cloud_fonts import Box, Face
 
-CELLS = 360
+CELLS = 320
 """Cells along the longer side of the canvas on which the words are laid out, whatever the size of the picture."""
 
 

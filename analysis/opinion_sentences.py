@@ -1,5 +1,6 @@
 """What the votes say, in sentences that anybody in the room understands."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from analysis.opinion_statistics import LEAST_VOTES, Contrast, Shared
@@ -46,22 +47,23 @@ def _told(opinions: Opinions, texts: Mapping[str, str]) -> Iterator[str]:
 def quoted(statement: str, texts: Mapping[str, str]) -> str:
     """« Text of the statement », shortened, or its number when the text is not known."""
     # A quotation inside a quotation takes the second rank of French marks.
-    text = " ".join(texts.get(statement, "").split()).replace("« ", "“").replace(" »", "”")
+    text = " ".join(texts.get(statement, "").split())
+    text = re.sub(r"\s*»", "”", re.sub(r"«\s*", "“", text))
     if not text:
         return f"l’affirmation {statement}"
     if len(text) > LONGEST:
         text = text[: LONGEST - 1].rsplit(" ", 1)[0].rstrip(",;:. ") + "…"
-    return f"« {text} »"
+    return f"« {text} »"
 
 
 def percent(share: float) -> str:
     """« 83 % »; never « 0 % » nor « 100 % » for a share that is not exactly so."""
     rounded = round(100 * share)
     if rounded == 0 and share > 0:
-        return "moins de 1 %"
+        return "moins de 1 %"
     if rounded == 100 and share < 1:
-        return "plus de 99 %"
-    return f"{rounded} %"
+        return "plus de 99 %"
+    return f"{rounded} %"
 
 
 def of_room(people: int, statements: int, votes: int) -> str:
@@ -78,14 +80,14 @@ def of_verdict(verdict: Verdict, groups: Sequence[GroupView], between: float) ->
         return "Il y a trop peu de votes pour parler de groupes."
     if verdict is Verdict.NONE:
         return (
-            "Les votes ne dessinent pas de groupes : ce qu’une personne pense d’une affirmation "
+            "Les votes ne dessinent pas de groupes : ce qu’une personne pense d’une affirmation "
             "n’aide pas assez à deviner ce qu’elle pense des autres."
         )
-    shares = ", ".join(f"groupe {group.name} : {_counted(group.size, 'personne', 'personnes')}" for group in groups)
+    shares = ", ".join(f"groupe {group.name} : {_counted(group.size, 'personne', 'personnes')}" for group in groups)
     start = f"Les votes dessinent {_NUMBERS[len(groups)]} groupes d’opinion ({shares})."
     if between < 0.1:
         return f"{start} Presque tout le monde se range nettement dans l’un d’eux."
-    return f"{start} Les frontières sont floues : {percent(between)} des personnes sont entre deux groupes."
+    return f"{start} Les frontières sont floues : {percent(between)} des personnes sont entre deux groupes."
 
 
 def of_unplaced(count: int) -> str:
@@ -101,15 +103,16 @@ def of_contrast(contrast: Contrast, name: str, statement: str, texts: Mapping[st
     """What one group says more than the others."""
     stance = "d’accord avec" if contrast.direction > 0 else "contre"
     return (
-        f"Le groupe {name} est plutôt {stance} {quoted(statement, texts)} : {percent(contrast.share)} dans ce groupe, "
+        f"Le groupe {name} est plutôt {stance} {quoted(statement, texts)} : {percent(contrast.share)} dans ce groupe, "
         f"{percent(contrast.elsewhere)} chez les autres."
     )
 
 
 def of_shared(item: Shared, grouped: bool, statement: str, texts: Mapping[str, str]) -> str:
     """What everybody supports, or rejects."""
-    verb = "est approuvé" if item.direction > 0 else "est rejeté"
-    start = f"{_capitalised(quoted(statement, texts))} {verb}"
+    verb = "approuvé" if item.direction > 0 else "rejeté"
+    told = quoted(statement, texts)
+    start = f"{_capitalised(told)} est {verb}{'' if told.startswith('«') else 'e'}"
     if grouped:
         return f"{start} par la majorité de chaque groupe (au moins {percent(item.weakest)})."
     return f"{start} par {percent(item.weakest)} des votants."
@@ -118,20 +121,20 @@ def of_shared(item: Shared, grouped: bool, statement: str, texts: Mapping[str, s
 def of_divisive(view: StatementView, texts: Mapping[str, str]) -> str:
     """What splits the room."""
     return (
-        f"{_capitalised(quoted(view.statement, texts))} partage la salle : "
+        f"{_capitalised(quoted(view.statement, texts))} partage la salle : "
         f"{percent(view.agree)} pour, {percent(view.disagree)} contre."
     )
 
 
 def of_puzzling(view: StatementView, texts: Mapping[str, str]) -> str:
     """What many did not decide on."""
-    return f"{_capitalised(quoted(view.statement, texts))} laisse dans le doute : {percent(view.passed)} ont passé."
+    return f"{_capitalised(quoted(view.statement, texts))} laisse dans le doute : {percent(view.passed)} ont passé."
 
 
 def of_silence(count: int) -> str:
     """Statements of which nothing is said."""
     start = _counted(count, "affirmation a", "affirmations ont")
-    return f"{start} reçu moins de {LEAST_VOTES} votes : rien n’en est dit."
+    return f"{start} reçu moins de {LEAST_VOTES} votes : rien n’en est dit."
 
 
 def _counted(count: int, one: str, many: str) -> str:

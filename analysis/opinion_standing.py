@@ -33,7 +33,7 @@ def where_do_i_stand(opinions: Opinions, votes: Mapping[str, int]) -> Standing:
     cast = {places[statement]: vote for statement, vote in votes.items() if statement in places}
     if opinions.verdict is not Verdict.GROUPS:
         return Standing(
-            (), 0, 0, "Il n’y a pas de groupes d’opinion dans cet atelier : personne n’est rangé nulle part."
+            (), 0, 0, "Il n’y a pas de groupes d’opinion dans cet atelier : personne n’est rangé nulle part."
         )
     missing = min(ENOUGH_VOTES, len(places)) - len(cast)
     if missing > 0:

@@ -18,8 +18,12 @@ ENOUGH_VOTES = 7
 """Votes from which a person can be placed, or all the statements if there are fewer (Small et al. 2021)."""
 
 
-class BadVote(ValueError):
-    """A vote that is neither 1, 0 nor -1; the message is a French sentence."""
+class CannotStudy(ValueError):
+    """The votes, or what is asked of them, do not allow a study; the message is a French sentence."""
+
+
+class BadVote(CannotStudy):
+    """A vote that is neither 1, 0 nor -1."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +80,7 @@ def vote_table(votes: Iterable[Vote]) -> VoteTable:
     cast: dict[tuple[str, str], int] = {}
     for person, statement, value in votes:
         if value not in (-1, 0, 1):
-            raise BadVote(f"Un vote vaut 1 (pour), -1 (contre) ou 0 (passe) ; « {value} » n’en est pas un.")
+            raise BadVote(f"Un vote vaut 1 (pour), -1 (contre) ou 0 (passe) ; « {value} » n’en est pas un.")
         cast[person, statement] = value
     people = _places(person for person, _ in cast)
     statements = _places(statement for _, statement in cast)

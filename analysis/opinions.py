@@ -21,7 +21,7 @@ from analysis.opinion_statistics import (
     shared,
 )
 from analysis.opinion_views import GroupView, Opinions, StatementView, Verdict
-from analysis.opinion_votes import Floats, Ints, Vote, VoteTable, vote_table
+from analysis.opinion_votes import CannotStudy, Floats, Ints, Vote, VoteTable, vote_table
 
 NAMES = "ABCDE"
 
@@ -30,8 +30,8 @@ def study_opinions(
     votes: Iterable[Vote], *, texts: Mapping[str, str] | None = None, groups: int | None = None, seed: int = 0
 ) -> Opinions:
     """Study votes (participant, statement, 1, 0 or -1). `texts` gives the words of statements by id, for the sentences;
-    `groups` forces a number of groups. Raises BadVote for another value, ValueError (in French) for no vote at all or a
-    number of groups that cannot be.
+    `groups` forces a number of groups. Raises BadVote for another value, CannotStudy for no vote at all or a number of
+    groups that cannot be.
 
     Groups are latent classes, their number learned by foretelling votes put aside, and none is shown when none helps
     (`find_groups`); the map is a principal component analysis (`map_opinions`). Deterministic. Linear in votes.
@@ -69,16 +69,16 @@ def study_opinions(
 
 def _check(table: VoteTable, groups: int | None) -> None:
     if not len(table.values):
-        raise ValueError("Il n’y a aucun vote à étudier.")
+        raise CannotStudy("Il n’y a aucun vote à étudier.")
     if groups is None:
         return
     if not 2 <= groups <= MOST_GROUPS:
-        raise ValueError(f"On peut demander de 2 à {MOST_GROUPS} groupes, pas {groups}.")
+        raise CannotStudy(f"On peut demander de 2 à {MOST_GROUPS} groupes, pas {groups}.")
     placed = int(table.placeable.sum())
     if not enough(table) or placed < groups * LEAST_GROUP:
-        raise ValueError(
+        raise CannotStudy(
             f"{groups} groupes d’au moins {LEAST_GROUP} personnes demandent {groups * LEAST_GROUP} personnes "
-            f"qui aient assez voté : il y en a {placed}."
+            f"qui aient assez voté : il y en a {placed}."
         )
 
 

@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 import pytest
 from PIL import Image
 
-from analysis.cloud import Cloud, draw_cloud
+from analysis.cloud import CannotDraw, Cloud, draw_cloud
 from analysis.cloud_terms import CloudTerm
 from analysis.terms import count_terms
 
@@ -36,9 +36,9 @@ def opened(cloud: Cloud) -> Image.Image:
 def test_one_word_per_lemma_in_its_commonest_form_with_accents_and_expressions_whole() -> None:
     cloud = draw_cloud(ANSWERS)
     assert cloud.lines[:3] == (
-        "transports en commun : 6 réponses",
-        "écoles : 3 réponses",
-        "soir : 2 réponses",
+        "transports en commun : 6 réponses",
+        "écoles : 3 réponses",
+        "soir : 2 réponses",
     )
 
 
@@ -72,12 +72,12 @@ def test_the_picture_has_the_size_asked_and_ink_in_it(size: tuple[int, int]) -> 
 
 @pytest.mark.parametrize("size", [(0, 100), (159, 400), (99999, 400), (-3, 200)])
 def test_an_impossible_size_is_refused_in_french(size: tuple[int, int]) -> None:
-    with pytest.raises(ValueError, match="chaque côté doit compter entre"):
+    with pytest.raises(CannotDraw, match="chaque côté doit compter entre"):
         draw_cloud(ANSWERS, size=size)
 
 
 def test_an_unknown_form_is_refused_in_french() -> None:
-    with pytest.raises(ValueError, match="Choisissez « png » ou « svg »"):
+    with pytest.raises(CannotDraw, match="Choisissez « png » ou « svg »"):
         draw_cloud(ANSWERS, form="gif")  # type: ignore[arg-type] # the point of the test
 
 
@@ -86,7 +86,7 @@ def test_an_emoji_breaks_nothing_and_the_word_beside_it_is_drawn() -> None:
     assert words_of(cloud) == {"vélo"}
     terms = [CloudTerm("fete", "fête 🎉", 3), CloudTerm("emoji", "🎉", 2)]
     assert words_of(draw_cloud(terms)) == {"fête"}
-    assert draw_cloud(terms).lines == ("fête 🎉 : 3 réponses", "🎉 : 2 réponses")
+    assert draw_cloud(terms).lines == ("fête 🎉 : 3 réponses", "🎉 : 2 réponses")
 
 
 def test_arabic_and_cyrillic_words_are_drawn_with_a_font_that_has_them() -> None:
@@ -127,7 +127,7 @@ def test_the_bigger_count_is_never_the_smaller_word() -> None:
 
 def test_only_the_twenty_commonest_words_are_listed() -> None:
     terms = [CloudTerm(f"mot{n}", f"mot{n}", 100 - n) for n in range(60)]
-    assert draw_cloud(terms).lines == tuple(f"mot{n} : {100 - n} réponses" for n in range(20))
+    assert draw_cloud(terms).lines == tuple(f"mot{n} : {100 - n} réponses" for n in range(20))
 
 
 def test_words_without_room_are_counted() -> None:

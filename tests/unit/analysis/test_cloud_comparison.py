@@ -18,18 +18,18 @@ def test_each_group_gets_the_words_it_says_more_and_shared_words_stay_grey() -> 
 
 def test_the_lines_say_who_says_what_and_hide_counts_under_five() -> None:
     lines = compare_clouds(NORTH, SOUTH).lines
-    assert lines[0] == "Plutôt « Nord » : bus (Nord : 14, Sud : moins de 5)"
-    assert lines[-1] == "Dit des deux côtés : médecin"
+    assert lines[0] == "Plutôt « Nord » : bus (Nord : 14, Sud : moins de 5)"
+    assert lines[-1] == "Dit des deux côtés : médecin"
 
 
 def test_alike_groups_are_said_to_be_alike() -> None:
     cloud = compare_clouds(NORTH, Group("Sud", list(reversed(NORTH.texts))))
-    assert cloud.lines[0].startswith("Aucun mot ne distingue nettement « Nord » de « Sud »")
+    assert cloud.lines[0].startswith("Aucun mot ne distingue nettement « Nord » de « Sud »")
     assert {word.theme for word in cloud.layout.words if word.count} == {None}
 
 
 def test_a_small_group_is_not_compared() -> None:
-    with pytest.raises(TooFewAnswers, match="« Table 4 » compte moins de 10 réponses"):
+    with pytest.raises(TooFewAnswers, match="« Table 4 » compte moins de 10 réponses"):
         compare_clouds(NORTH, Group("Table 4", [*["des bus"] * 9, "RAS"]))
 
 

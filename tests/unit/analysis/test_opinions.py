@@ -6,11 +6,11 @@ import pytest
 from analysis.opinion_report import report
 from analysis.opinion_standing import where_do_i_stand
 from analysis.opinion_views import Opinions, Verdict
-from analysis.opinion_votes import BadVote, Vote
+from analysis.opinion_votes import BadVote, CannotStudy, Vote
 from analysis.opinions import study_opinions
 
 STATEMENTS = [f"a{number}" for number in range(14)]
-TEXTS = {"a0": "Le bus doit être gratuit", "a12": "Il faut un jardin", "a13": "La mairie « écoute »"}
+TEXTS = {"a0": "Le bus doit être gratuit", "a12": "Il faut un jardin", "a13": "La mairie « écoute »"}
 
 
 def camps(sizes: list[int], *, seed: int = 0, seen: float = 0.8) -> tuple[list[Vote], dict[str, int]]:
@@ -136,13 +136,13 @@ def test_what_camps_say_differently_what_unites_and_what_puzzles_is_told_in_fren
     assert ("a12" in united, puzzling) == (True, {"a13"})
     assert opinions.sentences[0] == "70 personnes ont voté sur 14 affirmations, soit 980 votes."
     assert opinions.sentences[1].startswith(
-        f"Les votes dessinent deux groupes d’opinion (groupe A : {opinions.groups[0].size} personnes, "
-        f"groupe B : {opinions.groups[1].size} personnes). Presque tout le monde"
+        f"Les votes dessinent deux groupes d’opinion (groupe A : {opinions.groups[0].size} personnes, "
+        f"groupe B : {opinions.groups[1].size} personnes). Presque tout le monde"
     )
     assert any(
-        s.startswith("« Il faut un jardin » est approuvé par la majorité de chaque groupe") for s in opinions.sentences
+        s.startswith("« Il faut un jardin » est approuvé par la majorité de chaque groupe") for s in opinions.sentences
     )
-    assert any(s.startswith("« La mairie “écoute” » laisse dans le doute") for s in opinions.sentences)
+    assert any(s.startswith("« La mairie “écoute” » laisse dans le doute") for s in opinions.sentences)
     assert any(s.startswith("Le groupe A est plutôt ") for s in opinions.sentences)
 
 
@@ -169,18 +169,18 @@ def test_the_last_vote_of_a_person_on_a_statement_counts() -> None:
 
 
 def test_a_value_that_is_not_a_vote_is_refused() -> None:
-    with pytest.raises(BadVote, match="« 3 » n’en est pas un"):
+    with pytest.raises(BadVote, match="« 3 » n’en est pas un"):
         study_opinions([("Amina", "a", 3)])
 
 
 def test_no_vote_at_all_is_refused() -> None:
-    with pytest.raises(ValueError, match="aucun vote"):
+    with pytest.raises(CannotStudy, match="aucun vote"):
         study_opinions([])
 
 
 @pytest.mark.parametrize(("people", "wanted"), [(60, 1), (60, 6), (25, 3), (12, 2)])
 def test_a_number_of_groups_that_cannot_be_is_refused(people: int, wanted: int) -> None:
-    with pytest.raises(ValueError, match="groupes"):
+    with pytest.raises(CannotStudy, match="groupes"):
         study_opinions(noise(people, seed=0), groups=wanted)
 
 
@@ -193,7 +193,7 @@ def test_a_room_that_votes_as_one_shows_no_group(vote: int) -> None:
 def test_one_statement_is_studied_without_groups() -> None:
     opinions = study_opinions([(f"p{n}", "a", 1) for n in range(30)])
     assert (opinions.verdict, opinions.positions.shape) == (Verdict.TOO_FEW, (30, 2))
-    assert opinions.sentences[2] == "L’affirmation a est approuvé par 100 % des votants."
+    assert opinions.sentences[2] == "L’affirmation a est approuvée par 100 % des votants."
 
 
 def test_who_voted_like_a_group_is_told_so_and_nothing_of_anybody_else() -> None:
