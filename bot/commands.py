@@ -12,8 +12,8 @@ from bot.context import Turn
 from bot.handlers import joining, launching, own, reading, steering, telling, workshops
 from bot.messages import say
 from i18n import Catalog
+from participation.actions.steering import steers_somewhere
 from participation.errors import FacilitatorsOnly
-from participation.model.people import Role
 from participation.questions import QUESTION_TYPES
 
 Handler = Callable[[Turn, str], None]
@@ -70,7 +70,7 @@ def run_command(turn: Turn, table: dict[str, Command], typed: Typed) -> None:
     if command is None:
         _suggest(turn, table, typed.name)
         return
-    if command.audience is For.FACILITATORS and not steers(turn):
+    if command.audience is For.FACILITATORS and not _steers(turn):
         raise FacilitatorsOnly()
     if command.needs_words and not typed.argument:
         turn.say(command.usage)
@@ -83,22 +83,17 @@ def table_of(found: list[Command]) -> dict[str, Command]:
     return {name: command for command in found for name in (command.name, *command.aliases)}
 
 
-def steers(turn: Turn) -> bool:
-    """Whether this person may use a facilitator's commands somewhere on this installation."""
-    if turn.person is None:
-        return False
-    if turn.person.role in (Role.ORGANISER, Role.FACILITATOR):
-        return True
-    return any(member.role.steers for _, member in turn.tx.workshops.of_person(turn.person.id))
+def _steers(turn: Turn) -> bool:
+    return turn.person is not None and steers_somewhere(turn.tx, turn.person)
 
 
 def help_for(turn: Turn, _argument: str) -> None:
     """/aide: what this person can do, in a few lines."""
-    turn.say("bot-help-facilitator" if steers(turn) else "bot-help")
+    turn.say("bot-help-facilitator" if _steers(turn) else "bot-help")
 
 
 def _suggest(turn: Turn, table: dict[str, Command], name: str) -> None:
-    in_charge = steers(turn)
+    in_charge = _steers(turn)
     names = [n for n, command in table.items() if in_charge or command.audience is For.EVERYBODY]
     close = get_close_matches(name, names, 1, CLOSE_ENOUGH)
     if close:

@@ -61,10 +61,17 @@ class Turn:
     """Whether the press has had its answer (the little clock on the button stops)."""
 
     def known(self) -> Person:
-        """The person, kept from now on: called only when somebody agrees or takes a role."""
+        """The person, kept with their name from now on: called only when somebody agrees or takes a role."""
+        person = self.numbered()
+        if not person.name:
+            self.person = person = replace(person, name=clean(self.sender.name)[:NAME_LENGTH] or "…")
+            self.tx.people.save(person)
+        return person
+
+    def numbered(self) -> Person:
+        """The person, kept without a name: enough to remember in which language somebody wants to be spoken to."""
         if self.person is None:
-            name = clean(self.sender.name)[:NAME_LENGTH]
-            self.person = joining.arrive(self.tx, self.sender.id, name, self.voice.language, self.now)
+            self.person = joining.arrive(self.tx, self.sender.id, "", self.voice.language, self.now)
         return self.person
 
     def place(self) -> tuple[Workshop, Member]:

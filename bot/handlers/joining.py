@@ -41,12 +41,10 @@ def follow(turn: Turn, code: str) -> None:
     found = turn.tx.workshops.by_code(tidy_code(code)) or joining.open_code(turn.tx, turn.known(), code, turn.now)
     if isinstance(found, Invited):
         welcome_in_role(turn, found)
-    elif turn.person is not None and turn.person.has_agreed:
-        enter(turn, found)
     elif _steers_already(turn, found):
         go_in_charge(turn, found)
     else:
-        ask_consent(turn, found)
+        _ask_or_enter(turn, found)
 
 
 def ask_consent(turn: Turn, workshop: Workshop) -> None:
@@ -132,7 +130,15 @@ def welcome_in_role(turn: Turn, invited: Invited) -> None:
         turn.say("bot-role-steers" if invited.workshop else "bot-role-creates")
         turn.call(role_menu(turn.voice, turn.chat))
     elif invited.workshop is not None and invited.role.answers:
-        turn.say("bot-nothing-yet")
+        _ask_or_enter(turn, invited.workshop)
+
+
+def _ask_or_enter(turn: Turn, workshop: Workshop) -> None:
+    """Who has agreed to the sentences in force goes straight in."""
+    if turn.person is not None and turn.person.has_agreed:
+        enter(turn, workshop)
+    else:
+        ask_consent(turn, workshop)
 
 
 def _steers_already(turn: Turn, workshop: Workshop) -> bool:

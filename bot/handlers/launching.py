@@ -41,8 +41,8 @@ def take_limit(argument: str) -> tuple[int | None, str]:
 
 def show_draft(turn: Turn, workshop: Workshop, draft: Activity) -> None:
     """Two messages: the question as councillors will see it, then what launching it would do."""
-    send_preview(turn, draft)
     window = activities.window_if_launched(draft, turn.now)
+    send_preview(turn, draft)
     launch_key = Key(turn.voice("bot-draft-launch"), f"launch:{draft.id}")
     cancel_key = Key(turn.voice("bot-draft-cancel"), f"discard:{draft.id}")
     sentence = paragraphs(

@@ -4,8 +4,10 @@ from dataclasses import replace
 
 from bot.context import Turn
 from bot.keyboards import Key
+from bot.menu import plain_menu, role_menu
 from bot.messages import Html, cut, pages, say, typed
 from participation.actions import joining
+from participation.actions.steering import steers_somewhere
 from participation.errors import NoWorkshop
 from participation.model.activity import Activity
 from participation.model.people import Member
@@ -37,9 +39,11 @@ def language(turn: Turn, _argument: str) -> None:
 
 def choose_language(turn: Turn, code: str) -> None:
     """A language's button."""
-    turn.person = joining.choose_language(turn.tx, turn.known(), turn.house.catalog.closest(code))
+    turn.person = joining.choose_language(turn.tx, turn.numbered(), turn.house.catalog.closest(code))
     turn.voice = replace(turn.voice, language=turn.person.language)
     turn.rewrite(say(turn.voice, "bot-language-chosen"))
+    if steers_somewhere(turn.tx, turn.person):
+        turn.call(role_menu(turn.voice, turn.chat))
 
 
 def leave(turn: Turn, _argument: str) -> None:
@@ -70,6 +74,8 @@ def erase(turn: Turn, _argument: str) -> None:
 def really_erase(turn: Turn, _yes: str) -> None:
     """The button that erases. What is said after is addressed to a chat, no longer to a person we know."""
     if turn.person is not None:
+        if steers_somewhere(turn.tx, turn.person):
+            turn.call(plain_menu(turn.chat))
         joining.forget(turn.tx, turn.person, turn.now)
     turn.rewrite(say(turn.voice, "bot-erased"))
 

@@ -2,8 +2,9 @@
 
 from bot.context import Turn
 from bot.handlers.ballots import drawn
+from bot.handlers.joining import ask_consent
 from participation.actions import answering
-from participation.errors import AlreadyClosed, NotAMember
+from participation.errors import AlreadyClosed, ConsentMissing, NotAMember
 
 DOOR = "telegram"
 
@@ -16,6 +17,9 @@ def vote(turn: Turn, activity_number: str, action: str) -> None:
         done = answering.press(turn.tx, turn.person, int(activity_number), action, turn.now, DOOR)
     except AlreadyClosed:
         _show_closed(turn, int(activity_number))
+        raise
+    except ConsentMissing:
+        _ask_consent(turn, int(activity_number))
         raise
     _in_zone(turn, done.activity.workshop_id, needed=done.activity.closes_at is not None)
     turn.toast(turn.voice.phrase(done.step.notice))
@@ -32,6 +36,14 @@ def _show_closed(turn: Turn, activity_id: int) -> None:
     member = turn.tx.members.find(activity.workshop_id, turn.known().id) if activity else None
     if activity is not None and member is not None:
         turn.edit(_pressed(turn), *drawn(turn, activity, answering.screen_of(turn.tx, activity, member.id)))
+
+
+def _ask_consent(turn: Turn, activity_id: int) -> None:
+    """The sentences changed, or somebody came by an invitation: the button to agree arrives with the refusal."""
+    activity = turn.tx.activities.get(activity_id)
+    workshop = turn.tx.workshops.get(activity.workshop_id) if activity else None
+    if workshop is not None:
+        ask_consent(turn, workshop)
 
 
 def _in_zone(turn: Turn, workshop_id: int, *, needed: bool) -> None:

@@ -3,7 +3,7 @@
 from bot.context import Turn
 from bot.handlers import strangers
 from bot.handlers.ballots import drawn, vote_reference
-from bot.handlers.joining import typed_code
+from bot.handlers.joining import ask_consent, typed_code
 from bot.incoming import Written
 from bot.keyboards import Key
 from bot.messages import own_rows, paragraphs, said, say
@@ -20,11 +20,16 @@ def write(turn: Turn, message: Written) -> None:
     if turn.person is None or turn.person.workshop_id is None:
         strangers.greet(turn)
         return
-    _, member = turn.place()
+    workshop, member = turn.place()
+    if member.role.answers and not turn.person.has_agreed:
+        ask_consent(turn, workshop)
+        return
     replied = _activity_replied_to(turn, message, member)
     if replied is not None:
         member = _member_asked(turn, replied) or member
-    done = answering.write(turn.tx, member, message.text, source_of(turn.person, message), turn.house.policy, turn.now, replied)
+    done = answering.write(
+        turn.tx, member, message.text, source_of(turn.person, message), turn.house.policy, turn.now, replied
+    )
     if done.idea is not None:
         _acknowledge_idea(turn, done, done.idea)
     else:

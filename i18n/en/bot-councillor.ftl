@@ -50,7 +50,7 @@ bot-left = You have left the workshop <b>{ $title }</b>. To come back, type { $c
 bot-erase-sure =
     Do you want to erase everything?
     Your name and your ideas will be erased, in every workshop.
-    Your votes stay counted, with no link to you.
+    Votes already closed stay counted, with no link to you.
 bot-erase-yes = Yes, erase everything
 bot-erased =
     It is erased: your name, your ideas, your number.

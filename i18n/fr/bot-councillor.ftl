@@ -52,7 +52,7 @@ bot-left = Vous avez quitté l’atelier <b>{ $title }</b>. Pour revenir, tapez 
 bot-erase-sure =
     Voulez-vous tout effacer ?
     Votre nom et vos idées seront effacés, dans tous les ateliers.
-    Vos votes restent comptés, sans aucun lien avec vous.
+    Les votes déjà fermés restent comptés, sans aucun lien avec vous.
 bot-erase-yes = Oui, tout effacer
 bot-erased =
     C’est effacé : votre nom, vos idées, votre numéro.

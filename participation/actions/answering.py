@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from participation.errors import (
+    ConsentMissing,
     NotAMember,
     NotAsked,
     NothingOpen,
@@ -40,6 +41,8 @@ def press(tx: Transaction, person: Person, activity_id: int, action: str, now: d
     """Take a press on a ballot."""
     activity, member = _member_asked(tx, person, activity_id)
     _check_asked(member)
+    if not person.has_agreed:
+        raise ConsentMissing()
     activity.check_open(now)
     before = tx.answers.get(activity.id, member.id)
     step = QUESTION_TYPES[activity.question.type].press(activity.question, before, action)

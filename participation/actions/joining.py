@@ -5,6 +5,7 @@ from datetime import datetime
 
 from participation.errors import ConsentMissing, NotAMember, NoWorkshop, UnknownCode
 from participation.model.access import fingerprint
+from participation.model.activity import Phase
 from participation.model.idea import Source
 from participation.model.journal import Fact
 from participation.model.people import CONSENT_VERSION, Member, Person, Role
@@ -93,19 +94,26 @@ def leave(tx: Transaction, person: Person, now: datetime) -> Workshop:
 
 
 def forget(tx: Transaction, person: Person, now: datetime) -> None:
-    """Erase somebody: identity and the words of their ideas go, also where they have left; anonymous counts stay."""
+    """Erase somebody: identity and the words of their ideas go, also where they have left; closed counts stay."""
     for workshop in tx.workshops.all():
         member = tx.members.find(workshop.id, person.id)
         if member is not None:
-            _forget_ideas(tx, member, now)
+            _forget_answers(tx, member, now)
             tx.journal.write(Fact("member-forgotten", now, workshop.id, member_id=member.id))
             tx.touch_workshop(workshop.id)
     tx.people.erase(person.id)
 
 
-def _forget_ideas(tx: Transaction, member: Member, now: datetime) -> None:
-    """Blank what a member wrote, and the trace of the message it came from. Withdrawn ideas are blank already."""
+def _forget_answers(tx: Transaction, member: Member, now: datetime) -> None:
+    """Blank what a member wrote, and the trace of the message it came from. Withdrawn ideas are blank already.
+
+    Closed counts stay as they were read out; where answers are still taken theirs goes, or being forgotten and coming
+    back as somebody new would be a way to vote twice.
+    """
     for activity in tx.activities.of_workshop(member.workshop_id):
+        if activity.phase(now) is Phase.OPEN:
+            tx.answers.remove(activity.id, member.id)
+            tx.touch(activity.id)
         for idea in tx.ideas.of_member(activity.id, member.id):
             nowhere = Source("forgotten", idea.id)
             tx.ideas.save(replace(idea, text="", source=nowhere, withdrawn_at=now))

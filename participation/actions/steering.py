@@ -19,6 +19,11 @@ def may_create(person: Person) -> bool:
     return person.role in (Role.ORGANISER, Role.FACILITATOR)
 
 
+def steers_somewhere(tx: Transaction, person: Person) -> bool:
+    """Whether a facilitator's commands are for this person, in one workshop at least."""
+    return may_create(person) or any(member.role.steers for _, member in tx.workshops.of_person(person.id))
+
+
 def create_workshop(tx: Transaction, person: Person, title: str, policy: Policy, now: datetime) -> Workshop:
     """A new workshop, with its join code; whoever creates it facilitates it and is in it."""
     if not may_create(person):
@@ -48,7 +53,9 @@ def steered_activity(tx: Transaction, person: Person, activity_id: int) -> tuple
     if activity is None or activity.discarded_at is not None:
         raise UnknownActivity()
     member = tx.members.find(activity.workshop_id, person.id)
-    if member is None or member.left_at is not None or not member.role.steers:
+    if member is None or member.left_at is not None:
+        raise FacilitatorsOnly()
+    if not member.role.steers and person.role is not Role.ORGANISER:
         raise FacilitatorsOnly()
     return activity, member
 
@@ -83,8 +90,7 @@ def invite(tx: Transaction, role: Role, workshop_id: int | None, policy: Policy,
 
 def sign_in_code(tx: Transaction, person: Person, policy: Policy, now: datetime) -> str:
     """A one-time code that opens the organiser's pages within minutes."""
-    steers = any(member.role.steers for _, member in tx.workshops.of_person(person.id))
-    if not steers and not may_create(person):
+    if not steers_somewhere(tx, person):
         raise OrganisersOnly()
     secret = new_secret()
     tx.passes.add(Pass(fingerprint(secret), "sign-in", now + policy.sign_in, person_id=person.id))

@@ -181,9 +181,14 @@ class Room:
         if call.method == "setMyCommands":
             phone.commands = [command["command"] for command in params["commands"]]
             return None
+        if call.method == "deleteMyCommands":
+            phone.commands = []
+            return None
         assert call.method in ("sendMessage", "editMessageText", "sendPhoto"), call
         keyboard = params.get("reply_markup", {}).get("inline_keyboard", [])
         if call.method == "editMessageText":
+            if params["message_id"] not in phone.bubbles:
+                return None  # « message to edit not found »
             bubble = phone.bubbles[params["message_id"]]
             bubble.text, bubble.keyboard = params["text"], keyboard
             return bubble.number

@@ -1,5 +1,7 @@
 """What a councillor lives through: a code, an agreement, a vote, ideas, a change of mind, a way out."""
 
+from dataclasses import replace
+
 from participation.ports import Transaction
 from tests.unit.bot.room import Room, plain
 
@@ -199,12 +201,13 @@ async def test_leaving_asks_before_and_stops_the_questions(room: Room) -> None:
     assert (await amina.write("Plus de bus"))[0].startswith("Bonjour !")
 
 
-async def test_erasing_forgets_the_person_and_keeps_the_count(room: Room) -> None:
+async def test_erasing_forgets_the_person_and_keeps_the_closed_counts(room: Room) -> None:
     bruno = await room.facilitator()
     amina = await room.councillor()
     await bruno.write("/sondage On continue ? | Oui | Non")
     await bruno.press("Lancer")
     await amina.press("Oui")
+    await bruno.write("/fermer")
     await amina.write("/effacer")
     await amina.press("Oui, tout effacer")
     assert plain(amina.last.text).startswith("C’est effacé : votre nom, vos idées, votre numéro.")
@@ -314,3 +317,55 @@ async def test_erasing_reaches_workshops_already_left_and_leaves_no_trace_of_the
     await amina.press("Oui, tout effacer")
     after = await room.store.read(lambda tx: [tx.ideas.get(number) for number in (1, 2)])
     assert [idea.text for idea in after if idea] == ["", ""]
+
+
+async def test_being_forgotten_and_coming_back_is_no_way_to_vote_twice(room: Room) -> None:
+    bruno = await room.facilitator()
+    amina = await room.councillor()
+    await bruno.write("/sondage On continue ? | Oui | Non")
+    await bruno.press("Lancer")
+    for _ in range(3):
+        await amina.press("Oui")
+        await amina.write("/effacer")
+        await amina.press("Oui, tout effacer")
+        await amina.write(f"/start {await room.code()}")
+        await amina.press("J’accepte")
+    await amina.press("Non")
+    assert "Non\n██████████ 100 % (une voix)" in (await bruno.write("/resultats"))[0]
+
+
+async def test_new_sentences_are_agreed_to_again_before_anything_is_counted(room: Room) -> None:
+    bruno = await room.facilitator()
+    amina = await room.councillor()
+    await bruno.write("/sondage On continue ? | Oui | Non")
+    await bruno.press("Lancer")
+    ballot = amina.last
+
+    def as_of_the_year_before(tx: Transaction) -> None:
+        person = tx.people.by_telegram(amina.id)
+        assert person is not None
+        tx.people.save(replace(person, consent_version=0))
+
+    await room.store.write(as_of_the_year_before)
+    asked = "Touchez d’abord « J’accepte ». Sans votre accord, rien n’est gardé."
+    assert await amina.press("Oui", ballot) == asked
+    assert amina.last.buttons == ["J’accepte", "Non merci"]
+    assert (await amina.write("oui"))[0].startswith("Bienvenue à l’atelier Éducation !")
+    await amina.press("J’accepte")
+    assert await amina.press("Oui", ballot) == "✔ Noté : Oui"
+
+
+async def test_a_stranger_may_choose_a_language_without_giving_a_name(room: Room) -> None:
+    await room.facilitator()
+    driss = room.phone("Driss")
+    await driss.write("/langue")
+    await driss.press("English")
+    assert (await driss.write("hello"))[0].startswith("Hello! Type here the code")
+    kept = await room.store.read(lambda tx: tx.people.by_telegram(driss.id))
+    assert kept is not None
+    assert (kept.name, kept.language) == ("", "en")
+    await driss.write(f"/start {await room.code()}")
+    await driss.press("I agree (j’accepte)")
+    kept = await room.store.read(lambda tx: tx.people.by_telegram(driss.id))
+    assert kept is not None
+    assert kept.name == "Driss"

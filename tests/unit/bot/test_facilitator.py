@@ -207,9 +207,9 @@ async def test_a_captain_is_of_one_workshop_and_is_asked_questions(room: Room) -
     bruno = await room.facilitator()
     code = (await bruno.write("/inviter capitaine"))[0].rsplit("start=", 1)[1]
     nadia = room.phone("Nadia")
-    assert (await nadia.write(f"/start {code}"))[
-        0
-    ] == "Bienvenue ! Vous êtes capitaine de table de l’atelier Éducation."
+    welcome = await nadia.write(f"/start {code}")
+    assert welcome[0] == "Bienvenue ! Vous êtes capitaine de table de l’atelier Éducation."
+    await nadia.press("J’accepte")
     await bruno.write("/sondage On continue ? | Oui | Non")
     await bruno.press("Lancer")
     assert await nadia.press("Oui") == "✔ Noté : Oui"

@@ -11,7 +11,7 @@ from fluent.syntax import ast as ftl
 
 import bot
 import participation
-import web.errors  # its refusals too
+import web.errors  # noqa: F401 -- its refusals have sentences too
 from i18n import load_catalog
 from participation.errors import Refusal
 from participation.model.people import Role
