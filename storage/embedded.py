@@ -107,9 +107,9 @@ class Embedded:
             raise Unusable(f"{path} est un dossier : donnez le nom d’un fichier, par exemple {path / 'palabre.db'}.")
         if not path.exists():
             self._check_missing(path, must_exist=must_exist)
-        if not os.access(folder, os.W_OK):
+        if not _may(folder, os.W_OK):
             raise Unusable(f"Le dossier {folder} est en lecture seule : la base {path} ne peut pas y être écrite.")
-        if path.exists() and not os.access(path, os.R_OK | os.W_OK):
+        if path.exists() and not _may(path, os.R_OK | os.W_OK):
             raise Unusable(
                 f"La base {path} est en lecture seule : rendez-la modifiable par le compte qui lance Palabre."
             )
@@ -147,7 +147,10 @@ class Embedded:
         found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
         if found != "ok":
             raise Unusable(_damaged(path))
-        connection.execute("BEGIN IMMEDIATE")  # what a read-only disk refuses
+        # Something to write, and undo: a read-only disk lets a transaction begin.
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute(f"PRAGMA user_version = {version}")
         connection.rollback()
 
     def sentence(self, problem: Exception) -> str:
@@ -172,6 +175,10 @@ class Embedded:
 def lease_file(path: Path) -> Path:
     """Locked while Palabre runs; left in place afterwards, so that a database gone missing is noticed."""
     return _beside(path, "-lease")
+
+
+def _may(path: Path, mode: int) -> bool:
+    return os.access(path, mode, effective_ids=os.access in os.supports_effective_ids)
 
 
 def _beside(path: Path, ending: str) -> Path:

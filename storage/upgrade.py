@@ -23,7 +23,10 @@ def prepare(database: Database, connection: Any, *, upgrade: bool | None) -> Non
     if found == head:
         return
     if found is None:
-        migrate(database, connection)
+        if database.is_shared:
+            migrate(database, connection)
+        else:
+            _copy_blank(database, connection)
         return
     if found not in known():
         raise Unusable(
@@ -38,6 +41,21 @@ def prepare(database: Database, connection: Any, *, upgrade: bool | None) -> Non
     if is_embedded and database.path is not None:
         copy_to(connection, _copy_name(database.path))
     migrate(database, connection)
+
+
+def _copy_blank(database: Database, connection: Any) -> None:
+    """In memory, the migrations run once per process: every later database is a copy of what they made."""
+    if not _blank:
+        migrate(database, connection)
+        _blank.append(connection.serialize())
+        return
+    model = database.connect()
+    model.deserialize(_blank[0])
+    model.backup(connection)
+    model.close()
+
+
+_blank: list[bytes] = []
 
 
 def upgrade_schema(url: str) -> None:

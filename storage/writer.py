@@ -94,17 +94,17 @@ class Writer:
             while True:
                 if found is None:
                     return batch, True
-                if not found.future.cancelled():
-                    batch.append(found)
+                batch.append(found)
                 if len(batch) >= MOST_TOGETHER:
                     break
                 found = self._queue.get_nowait()
         return batch, False
 
     def _write(self, batch: Sequence[Waiting]) -> None:
-        changes: Changes | None = None
         try:
             changes = self._commit(batch)
+            if changes is not None:  # before the callers wake up: what they show next is already known to be stale
+                self._tell(changes)
         except (StoreUnavailable, *DRIVER_PROBLEMS) as problem:
             self._give_up(batch, problem)
         except BaseException as problem:
@@ -112,8 +112,6 @@ class Writer:
             raise
         finally:
             _answer(batch)
-        if changes is not None:
-            self._tell(changes)
         if self._transaction.needs_scrub:
             with suppress(StoreUnavailable, *DRIVER_PROBLEMS):  # tried again after the next commit
                 self._transaction.needs_scrub = not self._database.scrub(self._session)
@@ -142,6 +140,8 @@ class Writer:
 
     def _do(self, waiting: Waiting) -> None:
         """One unit: what it raises undoes it alone and goes to its caller, unless it is the store's own trouble."""
+        if waiting.future.cancelled():
+            return
         try:
             waiting.result = self._read(waiting.unit) if waiting.is_reading else waiting.unit(self._transaction)
         except BaseException as problem:  # noqa: BLE001 - nothing is handled here: it is handed to the unit's caller

@@ -12,30 +12,37 @@ import psycopg
 import pytest
 
 from storage import SqlStore, open_store
+from storage.tables import METADATA
 
-TEMPLATE = "palabre_template"
 _numbers = itertools.count(1)
 
 
 class Postgres:
-    """A PostgreSQL server of our own; every database it makes is a copy of one already migrated."""
+    """A PostgreSQL server of our own, with a migrated database that is emptied before each claim."""
 
     def __init__(self, server: Any) -> None:
         self._server = server
-        self._run(f"CREATE DATABASE {TEMPLATE} ENCODING 'UTF8' TEMPLATE template0")
-        open_store(self.url_of(TEMPLATE)).close()
+        for setting in ("fsync", "full_page_writes"):  # the machine will not lose power during the tests
+            self._run("postgres", f"ALTER SYSTEM SET {setting} = off")
+        self._run("postgres", "SELECT pg_reload_conf()")
+        self._ready = self.blank()
+        open_store(self._ready).close()
 
-    def url_of(self, name: str) -> str:
+    def blank(self) -> str:
+        """The URL of a new database with nothing in it."""
+        name = f"palabre_{next(_numbers)}"
+        self._run("postgres", f"CREATE DATABASE {name} ENCODING 'UTF8' TEMPLATE template0 STRATEGY FILE_COPY")
         return str(self._server.get_uri(name))
 
-    def fresh(self, template: str = TEMPLATE) -> str:
-        """The URL of a new database."""
-        name = f"palabre_{next(_numbers)}"
-        self._run(f"CREATE DATABASE {name} TEMPLATE {template}")
-        return self.url_of(name)
+    def emptied(self) -> str:
+        """The URL of the database of the claims, migrated and empty."""
+        tables = ", ".join(METADATA.tables)
+        with psycopg.connect(self._ready, autocommit=True) as connection:
+            connection.execute(f"TRUNCATE {tables} RESTART IDENTITY")
+        return self._ready
 
-    def _run(self, command: str) -> None:
-        with psycopg.connect(self._server.get_uri(), autocommit=True) as connection:
+    def _run(self, database: str, command: str) -> None:
+        with psycopg.connect(self._server.get_uri(database), autocommit=True) as connection:
             connection.execute(command)
 
 
@@ -54,26 +61,40 @@ def postgres() -> Iterator[Postgres]:
     shutil.rmtree(folder, ignore_errors=True)
 
 
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file the migrations have made; claims start from a copy of it."""
+    path = tmp_path_factory.mktemp("migrated") / "palabre.db"
+    open_store(str(path)).close()
+    return path
+
+
+@pytest.fixture
+def file_url(migrated: Path, tmp_path: Path) -> str:
+    shutil.copy(migrated, tmp_path / "palabre.db")
+    return f"sqlite:///{tmp_path / 'palabre.db'}"
+
+
 @pytest.fixture(params=["memory", "file", "postgresql"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def url(request: pytest.FixtureRequest) -> str:
     """An empty database of each kind."""
     match request.param:
         case "memory":
             return "sqlite://"
         case "file":
-            return f"sqlite:///{tmp_path / 'palabre.db'}"
+            return str(request.getfixturevalue("file_url"))
         case _:
             server: Postgres = request.getfixturevalue("postgres")
-            return server.fresh()
+            return server.emptied()
 
 
 @pytest.fixture(params=["file", "postgresql"])
-def shared_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def shared_url(request: pytest.FixtureRequest) -> str:
     """A database that several processes can open."""
     if request.param == "file":
-        return f"sqlite:///{tmp_path / 'palabre.db'}"
+        return str(request.getfixturevalue("file_url"))
     server: Postgres = request.getfixturevalue("postgres")
-    return server.fresh()
+    return server.emptied()
 
 
 @pytest.fixture

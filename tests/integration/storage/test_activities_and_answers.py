@@ -61,7 +61,9 @@ async def test_the_clock_says_what_is_open_announced_to_open_and_to_close(store:
 
     def unit(tx: Transaction) -> dict[str, int]:
         tx.activities.save(replace(room.activity, discarded_at=NOW))
-        made = {name: tx.activities.add(number, ASKED, None, NOW) for name in ("draft", "open", "later", "over", "done")}
+        made = {
+            name: tx.activities.add(number, ASKED, None, NOW) for name in ("draft", "open", "later", "over", "done")
+        }
         windows = {"open": (0, None), "later": (2, 3), "over": (0, 1), "done": (0, 1)}
         for name, (opens, closes) in windows.items():
             tx.activities.save(

@@ -16,7 +16,8 @@ def write_ideas(tx: Transaction, room: Room, *texts: str, name: str = "Amina") -
     member = room.members[name]
     sources = [Source(f"telegram:{1000 + member.number}", 50 + i) for i in range(len(texts))]
     return [
-        tx.ideas.add(room.activity.id, member.id, text, source, NOW) for text, source in zip(texts, sources, strict=True)
+        tx.ideas.add(room.activity.id, member.id, text, source, NOW)
+        for text, source in zip(texts, sources, strict=True)
     ]
 
 

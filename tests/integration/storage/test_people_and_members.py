@@ -140,7 +140,9 @@ async def test_a_one_time_code_is_spent_once(store: SqlStore) -> None:
     one = Pass("f" * 64, "role", NOW + timedelta(days=2), Role.FACILITATOR, room.workshop.id)
     await store.write(lambda tx: tx.passes.add(one))
     assert await store.read(lambda tx: tx.passes.find(one.fingerprint)) == one
-    spent = [await store.write(lambda tx, p=p: tx.passes.spend(one.fingerprint, NOW, p.id)) for p in room.people.values()]
+    spent = [
+        await store.write(lambda tx, p=p: tx.passes.spend(one.fingerprint, NOW, p.id)) for p in room.people.values()
+    ]
     assert spent == [True, False, False, False]
     found = await store.read(lambda tx: tx.passes.find(one.fingerprint))
     assert found == replace(one, used_at=NOW, person_id=room.people["Amina"].id)
