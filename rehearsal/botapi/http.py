@@ -24,7 +24,9 @@ class BotApiServer:
         self._api = api
         self._host = host
         self._port = port
-        self._runner = web.AppRunner(application(api, control=control), handler_cancellation=True, access_log=None)
+        self._runner = web.AppRunner(
+            application(api, control=control), handler_cancellation=True, access_log=None, shutdown_timeout=0.5
+        )
         self.url = ""
 
     async def __aenter__(self) -> Self:
@@ -38,7 +40,7 @@ class BotApiServer:
 
     async def start(self) -> None:
         await self._runner.setup()
-        site = web.TCPSite(self._runner, self._host, self._port, shutdown_timeout=0.5)
+        site = web.TCPSite(self._runner, self._host, self._port)
         await site.start()
         self.url = f"http://{self._host}:{self._runner.addresses[0][1]}"
 

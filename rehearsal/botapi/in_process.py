@@ -1,6 +1,7 @@
 """A python-telegram-bot request that reaches the local Bot API without a socket."""
 
 from typing import Any
+from urllib.parse import unquote
 
 import orjson
 from telegram.error import NetworkError
@@ -42,7 +43,7 @@ class InProcessRequest(BaseRequest):
         _, _, path = url.partition("/bot")
         token, _, name = path.partition("/")
         if "/file/" in url:
-            return self._download(token, name)
+            return self._download(unquote(token), unquote(name))
         parameters = request_data.parameters if request_data else {}
         files = _uploads(request_data) if request_data and request_data.contains_files else {}
         try:

@@ -94,9 +94,11 @@ def _check_one_of(kinds: list[str], value: Any, where: str) -> None:
     problems = []
     for kind in kinds:
         try:
-            return _check(kind, value, where)
+            _check(kind, value, where)
         except AssertionError as problem:
             problems.append(str(problem))
+        else:
+            return
     raise AssertionError(f"{where} is none of {kinds}: {problems}")
 
 
@@ -104,7 +106,8 @@ def _check_object(kind: str, value: Any, where: str) -> None:
     described = _schema()[kind]
     members = re.findall(r"^ - (\w+)$", described["description"], re.MULTILINE)
     if not described["annotations"] and members:
-        return _check_one_of(members, value, where)
+        _check_one_of(members, value, where)
+        return
     assert isinstance(value, dict), f"{where}: {kind} expected, not {value!r}"
     documented = {field["name"]: field for field in described["annotations"]}
     unknown = value.keys() - documented.keys()

@@ -263,5 +263,3 @@ async def test_a_deleted_webhook_leaves_the_rest_to_polling(town: Town, address:
     await let_others_run()
     assert address.texts == ["un"]
     assert [update["message"]["text"] for update in await town.updates()] == ["un", "deux"]
-
-

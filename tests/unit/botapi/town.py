@@ -1,6 +1,8 @@
 """A small world for the tests of the local Bot API: one bot, Amina and Bruno, a clock that stands still."""
 
+import asyncio
 import io
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -81,3 +83,9 @@ def picture(width: int = 40, height: int = 30, colour: str = "navy") -> bytes:
 def keyboard(*labels: str) -> dict[str, Any]:
     """One inline button per row, its data the label in lower case."""
     return {"inline_keyboard": [[{"text": label, "callback_data": label.lower()}] for label in labels]}
+
+
+async def until(condition: Callable[[], bool]) -> None:
+    """Let real time pass until something has happened on the other side of a socket."""
+    while not condition():  # noqa: ASYNC110 -- the condition is another program's state: nothing sets an event
+        await asyncio.sleep(0.005)
