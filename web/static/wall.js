@@ -54,12 +54,15 @@ function fillGroup(node, theme) {
   });
 }
 
-/** A quote that would be cut is left out: half a sentence is worse than none. */
+/** A quote that would be cut is shortened, then left out: half a line is worse than none. */
 function trim(group) {
   const quotes = [...group.lastElementChild.children];
+  const overflows = () => group.scrollHeight > group.clientHeight + 1;
   for (const quote of quotes) quote.hidden = false;
+  group.dataset.brief = false;
+  if (overflows()) group.dataset.brief = true;
   for (const quote of quotes.reverse()) {
-    if (group.scrollHeight <= group.clientHeight + 1) return;
+    if (!overflows()) return;
     quote.hidden = true;
   }
 }
