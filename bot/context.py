@@ -74,6 +74,10 @@ class Turn:
             self.person = joining.arrive(self.tx, self.sender.id, "", self.voice.language, self.now)
         return self.person
 
+    def refresh(self) -> None:
+        """Look at the person again after an action changed them (a role, another workshop)."""
+        self.person = self.tx.people.get(self.person.id) if self.person else None
+
     def place(self) -> tuple[Workshop, Member]:
         """The workshop the person is in, and who they are in it; the clock becomes the workshop's."""
         workshop, member = joining.current(self.tx, self.known())

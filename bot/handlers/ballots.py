@@ -25,10 +25,13 @@ def show_announced(turn: Turn, member: Member) -> int:
 
 
 def drawn(turn: Turn, activity: Activity, screen: Screen) -> tuple[Html, Rows]:
-    """A ballot as it stands: its text and its buttons (none once closed)."""
-    closed = activity.phase(turn.now) is Phase.CLOSED
-    rows = [] if closed else ballot_rows(turn.voice, screen, vote_reference(activity))
-    return ballot_text(turn.voice, activity, screen, turn.now), rows
+    """A ballot as it stands: its text and its buttons (none once closed); of another workshop, its title and the way."""
+    person_workshop = turn.person.workshop_id if turn.person else None
+    title, switch = elsewhere(turn.tx, turn.voice, activity, person_workshop)
+    text = ballot_text(turn.voice, activity, screen, turn.now, title=title)
+    if activity.phase(turn.now) is Phase.CLOSED:
+        return text, []
+    return text, [*ballot_rows(turn.voice, screen, vote_reference(activity)), *switch]
 
 
 def elsewhere(

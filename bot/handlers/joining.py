@@ -39,6 +39,7 @@ def typed_code(turn: Turn, text: str) -> bool:
 def follow(turn: Turn, code: str) -> None:
     """Go where a code leads: the door of a workshop, or a role."""
     found = turn.tx.workshops.by_code(tidy_code(code)) or joining.open_code(turn.tx, turn.known(), code, turn.now)
+    turn.refresh()
     if isinstance(found, Invited):
         welcome_in_role(turn, found)
     elif _steers_already(turn, found):
@@ -75,6 +76,7 @@ def decline(turn: Turn, _workshop: str) -> None:
 def enter(turn: Turn, workshop: Workshop, *, welcome: bool = True) -> None:
     """Join (or come back) and receive what is open at once."""
     member = joining.join(turn.tx, turn.known(), workshop, turn.now)
+    turn.refresh()
     turn.enter(workshop)
     if member.role in _ROLES_IN_CHARGE:
         go_in_charge(turn, workshop)
@@ -99,8 +101,8 @@ def go_on(turn: Turn) -> None:
 
 def go_in_charge(turn: Turn, workshop: Workshop) -> None:
     """A facilitator comes to a workshop of theirs: commands now go there."""
-    turn.person = turn.known()
-    joining.switch(turn.tx, turn.person, workshop.id)
+    joining.switch(turn.tx, turn.known(), workshop.id)
+    turn.refresh()
     turn.enter(workshop)
     turn.say("bot-in-charge", title=workshop.title, code=workshop.code)
 
@@ -108,6 +110,7 @@ def go_in_charge(turn: Turn, workshop: Workshop) -> None:
 def switch(turn: Turn, workshop_number: str) -> None:
     """The button of another of one's workshops."""
     workshop = joining.switch(turn.tx, turn.known(), int(workshop_number))
+    turn.refresh()
     turn.enter(workshop)
     turn.toast(turn.voice("bot-switched-toast"))
     member = turn.tx.members.find(workshop.id, turn.known().id)

@@ -8,7 +8,6 @@ from bot.menu import plain_menu, role_menu
 from bot.messages import Html, cut, pages, say, typed
 from participation.actions import joining
 from participation.actions.steering import steers_somewhere
-from participation.errors import NoWorkshop
 from participation.model.activity import Activity
 from participation.model.people import Member
 from participation.questions import QUESTION_TYPES
@@ -56,10 +55,8 @@ def leave(turn: Turn, _argument: str) -> None:
 def really_leave(turn: Turn, workshop_number: str) -> None:
     """The button that leaves: the workshop it was made for, whichever the person is in now."""
     joining.switch(turn.tx, turn.known(), int(workshop_number))
-    person = turn.tx.people.get(turn.known().id)
-    if person is None:
-        raise NoWorkshop()
-    workshop = joining.leave(turn.tx, person, turn.now)
+    turn.refresh()
+    workshop = joining.leave(turn.tx, turn.known(), turn.now)
     turn.rewrite(say(turn.voice, "bot-left", title=workshop.title, code=workshop.code))
 
 

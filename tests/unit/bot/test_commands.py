@@ -1,6 +1,7 @@
 """The table of commands: accents and capitals are accepted, names are unique, menus are what Telegram accepts."""
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -80,6 +81,13 @@ def test_every_command_named_by_the_help_exists(language: str, key: str) -> None
     named = re.findall(r"/([a-z_]+)", text)
     assert len(named) >= 5
     assert set(named) <= set(table_of(ALL))
+
+
+def test_the_page_to_print_names_every_command_of_a_facilitator_and_no_other() -> None:
+    page = (Path(__file__).parents[3] / "docs" / "facilitateur.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`/([a-z_]+)", page))
+    assert named <= set(table_of(ALL))
+    assert {c.name for c in ALL if c.audience is For.FACILITATORS} - named == {"apercu"}
 
 
 @pytest.mark.parametrize("language", CATALOG.languages)

@@ -244,6 +244,24 @@ async def test_a_question_of_another_workshop_says_so_and_shows_the_way(room: Ro
     assert (await amina.write("Plus de bus"))[0].startswith("✔ Idée n° 1 notée.")
 
 
+async def test_voting_from_elsewhere_keeps_the_title_and_the_way(room: Room) -> None:
+    bruno = await room.facilitator()
+    amina = await room.councillor()
+    await room.facilitator("Chloé", "Emploi")
+    await amina.write(f"/start {await room.code()}")
+    await bruno.write("/sondage On continue ? | Oui | Non")
+    await bruno.press("Lancer")
+    await amina.press("Oui")
+    assert plain(amina.last.text).startswith("Atelier : Éducation\n\nOn continue ?")
+    assert amina.last.buttons == ["✔ Oui", "Non", "Aller dans cet atelier"]
+    await amina.press("Aller dans cet atelier")
+    assert [text.split("\n")[0] for text in amina.texts] == [
+        "Vous êtes maintenant dans l’atelier Éducation.",
+        "On continue ?",
+    ]
+    assert amina.last.buttons == ["✔ Oui", "Non"]
+
+
 async def test_another_persons_button_counts_nothing(room: Room) -> None:
     bruno = await room.facilitator()
     amina = await room.councillor()
