@@ -27,15 +27,14 @@ class Alarms:
         self._clock = clock
         self._store_trouble = store_trouble
         self._changed = asyncio.Event()
-        # Nothing is kept in the scheduler: no job store, so no pickles and no missed jobs deleted.
-        self._scheduler = AsyncIOScheduler(
-            timezone="UTC", job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
-        )
+        self._scheduler = _new_scheduler()
+        store.listen(self._heard)
+        self._loop: asyncio.AbstractEventLoop | None = None
 
     async def run(self) -> None:
         """Act on what is due now (a restart may have slept through it), then on every bell, until cancelled."""
-        loop = asyncio.get_running_loop()
-        self._store.listen(lambda touched: self._heard(touched, loop))
+        self._loop = asyncio.get_running_loop()
+        self._scheduler = _new_scheduler()
         self._scheduler.add_job(self._changed.set, "interval", seconds=SWEEP_SECONDS)
         self._scheduler.add_job(self._beat, "interval", seconds=BEAT_SECONDS)
         self._scheduler.start()
@@ -48,10 +47,10 @@ class Alarms:
         finally:
             self._scheduler.shutdown(wait=False)
 
-    def _heard(self, touched: Touched, loop: asyncio.AbstractEventLoop) -> None:
-        """Openings and closings are set by launching, closing, reopening: all of them touch the workshop or its journal."""
-        if touched.workshops and not loop.is_closed():
-            loop.call_soon_threadsafe(self._changed.set)
+    def _heard(self, touched: Touched) -> None:
+        """Launching, closing and reopening touch the workshop. Called from the writer's thread."""
+        if touched.workshops and self._loop is not None and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._changed.set)
 
     async def _beat(self) -> None:
         with contextlib.suppress(self._store_trouble):  # a beat that is not written looks like an outage, rightly
@@ -72,3 +71,10 @@ class Alarms:
         # A hair after the moment: a bell that rings early would find nothing due and wait for the sweep.
         at = moment + timedelta(milliseconds=5)
         self._scheduler.add_job(self._changed.set, "date", run_date=at, id=NEXT, replace_existing=True)
+
+
+def _new_scheduler() -> AsyncIOScheduler:
+    """Nothing is kept in it: no job store, so no pickles, and no missed job is dropped."""
+    return AsyncIOScheduler(
+        timezone="UTC", job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
+    )

@@ -24,6 +24,7 @@ from bot.calls import Call
 from bot.connection import AiohttpRequest, Line
 from bot.conversation import Conversation
 from bot.drawing import Drawer
+from bot.flood import Haste
 from bot.intake import Intake
 from bot.keyboards import Seal
 from bot.menu import menu_calls
@@ -84,12 +85,14 @@ async def assemble(
     token: str,
     public_url: str,
     requests: tuple[BaseRequest, BaseRequest] | None = None,
+    haste: Haste | None = None,
 ) -> House:
-    """Open the line, ask Telegram who we are, and wire every room. `requests` replaces the transport (rehearsals, tests)."""
+    """Open the line, ask Telegram who we are, and wire every room. `requests` replaces the transport, `haste` says
+    how fast one person may write (rehearsals, replays)."""
     clock, catalog, policy = SystemClock(), load_catalog(), policy_of(settings)
     line = Line(token, settings.telegram.api_url, *(requests or (AiohttpRequest(), AiohttpRequest(connections=2))))
     whoami = await line.open()
-    conversation = Conversation(catalog, policy, Seal(button_key(token)), whoami["username"], public_url)
+    conversation = Conversation(catalog, policy, Seal(button_key(token)), whoami["username"], public_url, haste)
     engine = Engine(settings.analysis.processes, settings.analysis.seed)
     poster = Poster(store, clock, line)
     pace = Pace(settings.telegram.messages_per_second)

@@ -1,7 +1,6 @@
 """Asks for a fresh grouping when ideas have stopped arriving for a moment, so that the wall shows themes nobody asked for."""
 
 import asyncio
-from collections.abc import Callable
 from datetime import datetime
 
 from participation.model.activity import Phase
@@ -21,11 +20,13 @@ class QuietRegrouping:
         self._quiet = quiet_seconds
         self._counts: dict[int, int] = {}
         self._moved: dict[int, float] = {}
+        self._loop: asyncio.AbstractEventLoop | None = None
+        store.listen(self._hand_over)
 
     async def run(self) -> None:
         """Listen to commits until cancelled."""
         loop = asyncio.get_running_loop()
-        self._store.listen(lambda touched: _hand_over(touched, loop, self._hear))
+        self._loop = loop
         while True:
             await asyncio.sleep(min(1.0, self._quiet))
             quiet = [a for a, at in self._moved.items() if loop.time() - at >= self._quiet]
@@ -33,6 +34,11 @@ class QuietRegrouping:
             for activity_id in quiet:
                 del self._moved[activity_id]
             await self._ask([*((a, 1) for a in quiet), *((a, self.EVERY_IDEAS) for a in crowded)])
+
+    def _hand_over(self, touched: Touched) -> None:
+        """Called from the writer's thread."""
+        if touched.activities and self._loop is not None and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._hear, touched.activities)
 
     def _hear(self, activities: frozenset[int]) -> None:
         for activity_id in activities:
@@ -52,11 +58,6 @@ class QuietRegrouping:
             self._counts.update({a: counts[a] for a in wanted})
             now = self._clock.now()
             await self._store.write(lambda tx: _queue(tx, wanted, now))
-
-
-def _hand_over(touched: Touched, loop: asyncio.AbstractEventLoop, hear: Callable[[frozenset[int]], None]) -> None:
-    if touched.activities and not loop.is_closed():
-        loop.call_soon_threadsafe(hear, touched.activities)
 
 
 def _ideas_to_group(tx: Transaction, activity_id: int, clock: Clock) -> int:

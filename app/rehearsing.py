@@ -1,6 +1,5 @@
 """The stage of a rehearsal: a local Bot API, its people, a crowd, and the page with their phones."""
 
-import asyncio
 import shutil
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -44,15 +43,6 @@ class Stage:
         self.crowd = Crowd(self.api, size=size, seed=seed, speed=speed, bot=self.bot)
         links = Links(projector=f"{site}/ecran/{{code}}", organiser=f"{site}/", invite=invite)
         return phones_application(self.api, bot_username=USERNAME, links=links, crowd=self.crowd)
-
-    async def send_crowd(self, store: SqlStore, size: int) -> None:
-        """Send the crowd asked on the command line into the first workshop that appears."""
-        while size and self.crowd is not None:
-            workshops = await store.read(lambda tx: tx.workshops.all())
-            if workshops:
-                await self.crowd.start(workshops[0].code)
-                return
-            await asyncio.sleep(0.5)
 
 
 def build_stage(seed: int) -> Stage:

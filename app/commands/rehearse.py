@@ -9,6 +9,7 @@ from pathlib import Path
 from rich.console import Console
 
 from app.bootstrap import assemble
+from app.logs import watch_loop
 from app.rehearsing import build_stage, fresh_database, invite_organiser
 from app.serving import new_event_loop, open_for_service, serve
 from app.settings import Settings
@@ -55,6 +56,7 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
 
 
 async def _rehearse(args: argparse.Namespace, settings: Settings) -> None:
+    watch_loop(asyncio.get_running_loop())
     store = open_for_service(fresh_database(FOLDER, keep=args.keep))
     host, port = settings.web.host, settings.web.port
     try:
@@ -70,7 +72,6 @@ async def _rehearse(args: argparse.Namespace, settings: Settings) -> None:
         async with serve(house.site, host, port), serve(phones, host, args.port or port + 1) as page_port:
             address = f"http://{host}:{page_port}/"
             _announce(address, open_it=not args.no_browser)
-            house.tasks["crowd"] = lambda: stage.send_crowd(store, args.crowd)
             await house.run(Supervisor())
     finally:
         store.close()

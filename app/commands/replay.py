@@ -12,6 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from app.bootstrap import assemble
 from app.clock import SystemClock
+from app.logs import watch_loop
 from app.rehearsing import build_stage, invite_organiser
 from app.replaying.comparison import Line, compare, differences, table
 from app.replaying.consultation import Consultation, read_consultation
@@ -19,7 +20,10 @@ from app.replaying.play import Play
 from app.serving import new_event_loop, open_for_service
 from app.settings import Settings
 from app.supervisor import Supervisor
+from bot.flood import Haste
 
+HURRIED = Haste(messages=1_000_000)
+"""Hours are replayed in seconds: nobody is too fast."""
 FAST = 1_000_000
 """Messages a second: nobody is at the other end, so nothing is paced."""
 
@@ -53,12 +57,13 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
 
 
 async def _replay(consultation: Consultation, settings: Settings, url: str) -> tuple[list[Line], float]:
+    watch_loop(asyncio.get_running_loop())
     store = open_for_service(url)
     quick = settings.model_copy(update={"telegram": settings.telegram.model_copy(update={"messages_per_second": FAST})})
     supervisor = Supervisor()
     try:
         stage = build_stage(seed=0)
-        house = await assemble(quick, store, stage.token, "http://127.0.0.1", stage.requests())
+        house = await assemble(quick, store, stage.token, "http://127.0.0.1", stage.requests(), HURRIED)
         invitation = await invite_organiser(store, house.policy)
         serving = asyncio.create_task(house.run(supervisor))
         began = time.monotonic()

@@ -5,8 +5,7 @@ from pathlib import Path
 
 from app.errors import CannotRun
 from app.settings import Settings
-from storage import Unusable
-from storage.backup import restore
+from storage import Unusable, restore
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -7,6 +7,7 @@ import logging
 from rich.console import Console
 
 from app.bootstrap import assemble
+from app.logs import watch_loop
 from app.serving import new_event_loop, open_for_service, public_url_of, serve
 from app.settings import Settings, require_token
 from app.supervisor import Supervisor
@@ -27,6 +28,7 @@ def run(_: argparse.Namespace, settings: Settings) -> int:
 
 
 async def _serve(settings: Settings, token: str) -> None:
+    watch_loop(asyncio.get_running_loop())
     store = open_for_service(settings.database.url)
     supervisor = Supervisor()
     try:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from rehearsal.botapi import BotApi, Bubble, Person, PhoneEvent
 
-PATIENCE = 300.0
+PATIENCE = 120.0
 """Seconds a person waits for the bot; a replay that stalls this long is a fault, and says so."""
 
 
