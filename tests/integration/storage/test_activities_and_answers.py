@@ -148,7 +148,7 @@ async def test_a_member_sees_the_answers_of_one_workshop_by_activity(store: SqlS
 async def test_an_answer_needs_a_member_and_an_activity(store: SqlStore) -> None:
     room = await store.write(furnish)
     for activity, member in ((room.activity.id, 999), (999, room.members["Amina"].id)):
-        with pytest.raises(Exception, match="(?i)foreign key"):
+        with pytest.raises(Exception, match=r"(?i)foreign key"):
             await store.write(lambda tx, a=activity, m=member: tx.answers.put(a, m, (0,), NOW, "telegram"))
 
 

@@ -44,7 +44,7 @@ async def test_an_idea_comes_back_whole_with_the_next_number(store: SqlStore) ->
 async def test_a_message_makes_one_idea(store: SqlStore) -> None:
     room = await store.write(furnish)
     await store.write(lambda tx: write_ideas(tx, room, "Un bus"))
-    with pytest.raises(Exception, match="(?i)unique"):
+    with pytest.raises(Exception, match=r"(?i)unique"):
         await store.write(lambda tx: write_ideas(tx, room, "Encore un bus"))
     assert await store.read(lambda tx: tx.ideas.count(room.activity.id)) == 1
 

@@ -41,7 +41,7 @@ async def test_a_person_comes_back_whole(store: SqlStore) -> None:
 
 async def test_one_telegram_account_is_one_person(store: SqlStore) -> None:
     await store.write(lambda tx: tx.people.add(7, "Amina", "fr", NOW))
-    with pytest.raises(Exception, match="(?i)unique"):
+    with pytest.raises(Exception, match=r"(?i)unique"):
         await store.write(lambda tx: tx.people.add(7, "Amina bis", "fr", NOW))
 
 
@@ -81,7 +81,7 @@ async def test_somebody_who_comes_back_is_the_same_member(store: SqlStore) -> No
     assert await store.read(lambda tx: tx.members.get(gone.id)) == gone
     assert await store.read(lambda tx: tx.workshops.of_person(room.people["Driss"].id)) == []
     assert gone not in await store.read(lambda tx: tx.members.of_workshop(room.workshop.id))
-    with pytest.raises(Exception, match="(?i)unique"):
+    with pytest.raises(Exception, match=r"(?i)unique"):
         await store.write(lambda tx: tx.members.add(room.workshop.id, room.people["Driss"].id, Role.JUROR, NOW))
 
 
