@@ -12,6 +12,7 @@ import aiohttp
 import pytest
 
 from rehearsal.botapi import BotApi, BotApiServer, Fault
+from rehearsal.botapi.__main__ import main
 from tests.unit.botapi.town import TOKEN, picture, until
 
 
@@ -172,9 +173,11 @@ async def test_faults_are_added_and_cleared_from_outside(process: aiohttp.Client
     assert (recorded["status"], recorded["answer"]["description"]) == (502, "Bad Gateway")
 
 
-def test_a_malformed_token_stops_the_start_with_a_sentence() -> None:
-    command = [sys.executable, "-m", "rehearsal.botapi", "--token", "secret"]
-    finished = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert (finished.returncode, finished.stderr) == (
-        2, "A bot token is a number, a colon and a secret, this one is 'secret'.\n"
-    )  # fmt: skip
+def test_a_malformed_token_stops_the_start_with_a_sentence(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["botapi", "--token", "secret"])
+    with pytest.raises(SystemExit) as stopped:
+        main()
+    said = "A bot token is a number, a colon and a secret, this one is 'secret'.\n"
+    assert (stopped.value.code, capsys.readouterr().err) == (2, said)

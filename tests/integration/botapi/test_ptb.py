@@ -155,9 +155,9 @@ async def test_a_whole_application_polls_and_answers(api: BotApi, amina: Person,
     async with BotApiServer(api) as server:
         builder = ApplicationBuilder().token(TOKEN)
         if transport == "http":
-            builder = builder.base_url(server.url + "/bot")  # type: ignore[assignment] # the builder's generics
+            builder = builder.base_url(server.url + "/bot")
         else:
-            builder = builder.request(InProcessRequest(api)).get_updates_request(InProcessRequest(api))  # type: ignore[assignment] # the same
+            builder = builder.request(InProcessRequest(api)).get_updates_request(InProcessRequest(api))
         application = builder.build()
         application.add_handler(CommandHandler("start", start))
         application.add_handler(CallbackQueryHandler(vote))

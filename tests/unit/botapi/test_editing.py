@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from rehearsal.botapi import ActionRefused
-from tests.unit.botapi.town import Town, Upload, keyboard, picture
+from rehearsal.botapi import ActionRefused, Upload
+from tests.unit.botapi.town import Town, keyboard, picture
 
 NOT_MODIFIED = (
     "Bad Request: message is not modified: specified new message content and reply markup are exactly the same as a "

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.unit.botapi.town import Refused, Town, Upload, picture
+from rehearsal.botapi import Upload
+from tests.unit.botapi.town import Refused, Town, picture
 
 
 async def test_a_picture_sent_under_its_own_name_reaches_the_phone(town: Town) -> None:

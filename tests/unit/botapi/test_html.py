@@ -37,7 +37,7 @@ def cut(text: str, entity: dict[str, Any]) -> str:
     return units[entity["offset"] * 2 : (entity["offset"] + entity["length"]) * 2].decode("utf-16-le")
 
 
-@settings(deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(documents())
 def test_the_text_is_what_was_escaped_and_entities_cut_whole_characters(document: tuple[str, str]) -> None:
     text, entities = parse_html(document[0])
@@ -48,7 +48,7 @@ def test_the_text_is_what_was_escaped_and_entities_cut_whole_characters(document
     assert entities == sorted(entities, key=lambda entity: (entity["offset"], -entity["length"]))
 
 
-@settings(deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(WORDS, WORDS, st.sampled_from(sorted(TAGS)))
 def test_an_entity_covers_exactly_what_its_tag_surrounds(before: str, inside: str, tag: str) -> None:
     text, entities = parse_html(f"{escape(before)}<{tag}>{escape(inside)}</{tag}>")
@@ -57,7 +57,7 @@ def test_an_entity_covers_exactly_what_its_tag_surrounds(before: str, inside: st
     assert kinds == ([(TAGS[tag], inside)] if inside else [])
 
 
-@settings(deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(documents())
 def test_drawing_again_shows_the_same_text_and_no_tag_of_the_author(document: tuple[str, str]) -> None:
     text, entities = parse_html(document[0])
@@ -66,7 +66,7 @@ def test_drawing_again_shows_the_same_text_and_no_tag_of_the_author(document: tu
     assert set(re.findall(r"<([^ />]+)", drawn)) <= {"b", "i", "u", "s", "span", "code"}
 
 
-@settings(deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(WORDS, st.lists(st.tuples(st.integers(0, 12), st.integers(1, 12), st.sampled_from(["bold", "italic"]))))
 def test_overlapping_entities_are_drawn_as_balanced_tags(text: str, places: list[tuple[int, int, str]]) -> None:
     total = utf16_length(text)
@@ -84,13 +84,13 @@ def test_overlapping_entities_are_drawn_as_balanced_tags(text: str, places: list
     assert stack == []
 
 
-@settings(deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.text(st.characters(codec="utf-8", exclude_categories=["Cs"])))
 def test_a_length_is_counted_as_javascript_counts_it(text: str) -> None:
     assert utf16_length(text) == sum(2 if ord(character) > 0xFFFF else 1 for character in text)
 
 
-@settings(deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.text(st.sampled_from("aé🎉 \n"), max_size=30).map(lambda text: text * 400))
 def test_a_long_message_leaves_in_pieces_that_lose_no_word(text: str) -> None:
     pieces = in_pieces(text)

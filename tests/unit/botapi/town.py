@@ -38,14 +38,14 @@ class Town:
         self.amina: Person = self.api.add_person("Amina", last_name="B.", username="amina")
         self.bruno: Person = self.api.add_person("Bruno", language_code="en")
 
-    async def ask(self, method: str, files: dict[str, Upload] | None = None, **parameters: Any) -> Any:
+    async def ask(self, method: str, files: dict[str, Upload] | None = None, /, **parameters: Any) -> Any:
         reply = await self.api.call(TOKEN, method, parameters, files)
         if not reply.answer["ok"]:
             assert reply.status == reply.answer["error_code"]
             raise Refused(reply.answer)
         return reply.answer["result"]
 
-    async def refusal(self, method: str, files: dict[str, Upload] | None = None, **parameters: Any) -> str:
+    async def refusal(self, method: str, files: dict[str, Upload] | None = None, /, **parameters: Any) -> str:
         """The description of the error this call gets."""
         try:
             await self.ask(method, files, **parameters)
