@@ -43,6 +43,7 @@ format: setup ## put the code in the project's form (ruff format, then the repai
 	$(BIN)/ruff check --fix .
 
 bench: setup ## votes per CPU-second against an ordinary bot, side by side
+	@VIRTUAL_ENV= $(BIN)/uv sync --frozen --inexact --quiet --group bench
 	$(BIN)/python -m benchmarks.votes $(ARGS)
 
 bench-analysis: setup ## quality and speed of the themes on real consultations
