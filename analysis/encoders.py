@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, MutableMapping, Sequence
+import os
+from collections.abc import Callable, Iterator, MutableMapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from functools import lru_cache
 from hashlib import blake2b
+from multiprocessing import get_context
 from typing import Any, Protocol
 
 import numpy as np
@@ -18,6 +21,11 @@ Vectors = NDArray[np.float32]
 Cache = MutableMapping[str, bytes]
 """Text fingerprint (see `fingerprint`) → float16 vector as bytes; kept by the caller, in a table for instance."""
 
+BATCH = 256
+PARALLEL_FROM = 6_000
+"""Texts to encode from which starting processes (a second and 150 MB each) pays."""
+
+MOST_PROCESSES = 4
 LONGEST_ENCODED = 2_000
 """Characters an encoder reads; what follows in a long letter no longer changes its theme."""
 
@@ -127,15 +135,25 @@ def encode_cached(
     names = [fingerprint(encoder, text) for text in texts]
     missing = {name: tidy(text) for name, text in zip(names, texts, strict=True) if name not in known}
     todo = list(missing.items())
-    for start in range(0, len(todo), 256):
-        batch = todo[start : start + 256]
-        for (name, _), vector in zip(batch, encoder.encode([text for _, text in batch]), strict=True):
+    batches = [[text for _, text in todo[start : start + BATCH]] for start in range(0, len(todo), BATCH)]
+    for done, vectors in enumerate(_encoded(encoder, batches)):
+        for (name, _), vector in zip(todo[done * BATCH :], vectors, strict=False):
             known[name] = vector.astype(np.float16).tobytes()
         if progress is not None:
-            progress((start + len(batch)) / len(todo))
+            progress((done + 1) / len(batches))
     if not names:
         return encoder.encode([])
     return np.stack([np.frombuffer(known[name], np.float16) for name in names]).astype(np.float32)
+
+
+def _encoded(encoder: Encoder, batches: Sequence[Sequence[str]]) -> Iterator[Vectors]:
+    """Vectors batch by batch, in order; by several processes when there is much to read and more than one core."""
+    cores = os.cpu_count() or 1
+    if len(batches) * BATCH < PARALLEL_FROM or cores < 2 or not isinstance(encoder, UniversalEncoder):
+        yield from map(encoder.encode, batches)
+        return
+    with ProcessPoolExecutor(min(cores, MOST_PROCESSES), mp_context=get_context("spawn")) as pool:
+        yield from pool.map(encoder.encode, batches)
 
 
 @lru_cache(maxsize=1)

@@ -20,7 +20,8 @@ LEAST_KNOWN = 0.6
 FEWEST_CUT = 8
 SHARE_DRAWN = 0.8
 HOLDS_AT = 0.5
-RESOLUTION = 1.2
+RESOLUTION = 1.6
+ALIKE = 0.65
 INERTIA = 1.33
 NEARLY_AS_GOOD = 0.95
 MOST_REDRAWINGS, FEWEST_REDRAWINGS = 40, 6
@@ -71,7 +72,7 @@ def group(
     runs = _redraw(links, np.random.default_rng(seed), times, resolution)
     agreement = _agreement(links, runs)
     agreed = _weighted(evenly(links), links, agreement * _inertia(links, before))
-    labels = _cut(agreed, resolution, seed) if k is None else _cut_in(agreed, rows, k, seed)
+    labels = fuse(_cut(agreed, resolution, seed), rows) if k is None else _cut_in(agreed, rows, k, seed)
     labels = by_size(settle(labels, rows, LEAST_SIZE if k is None else 1))
     labels = _kept_or_new(agreed, rows, labels, before, k, resolution)
     return Grouping(labels, tuple(_held(labels, runs)), agreement)
@@ -218,6 +219,33 @@ def merge_down(labels: Labels, rows: Matrix, k: int) -> Labels:
         likeness = (sums @ sums.T) / np.outer(sizes, sizes)
         np.fill_diagonal(likeness, -np.inf)
         into, gone = sorted(divmod(int(likeness.argmax()), len(groups)))
+        labels[labels == groups[gone]] = groups[into]
+        sums[into] += sums[gone]
+        sizes[into] += sizes[gone]
+        sums, sizes = np.delete(sums, gone, axis=0), np.delete(sizes, gone)
+        del groups[gone]
+    return labels
+
+
+def fuse(labels: Labels, rows: Matrix, alike: float = ALIKE) -> Labels:
+    """Merge groups that are one: as like each other, on the mean, as each is within itself.
+
+    Modularity cuts even a single dense group when it is large; two by two, the most alike pair first.
+    """
+    labels = labels.copy()
+    groups = sorted(set(labels[labels >= 0].tolist()))
+    sums = np.stack([rows[labels == group].sum(axis=0) for group in groups]).astype(float)
+    sizes = np.array([(labels == group).sum() for group in groups], float)
+    while len(groups) > 1:
+        squares = sums @ sums.T
+        within = (np.diag(squares) - sizes) / np.maximum(sizes * (sizes - 1), 1)
+        between = squares / np.outer(sizes, sizes)
+        ratio = between / np.maximum(np.minimum.outer(within, within), 1e-6)
+        ratio[(sizes < LEAST_SIZE)[:, None] | (sizes < LEAST_SIZE)[None, :]] = 0
+        np.fill_diagonal(ratio, 0)
+        into, gone = sorted(divmod(int(ratio.argmax()), len(groups)))
+        if ratio[into, gone] < alike:
+            break
         labels[labels == groups[gone]] = groups[into]
         sums[into] += sums[gone]
         sizes[into] += sizes[gone]

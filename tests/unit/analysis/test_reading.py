@@ -93,5 +93,5 @@ def test_a_missing_file_a_folder_and_a_missing_column_are_refused(tmp_path: Path
 
 
 def test_refusals_are_typeset_in_french(tmp_path: Path) -> None:
-    with pytest.raises(Unreadable, match="^Le fichier «\u00a0.*\u00a0» n’existe pas.$"):
+    with pytest.raises(Unreadable, match=r"^Le fichier «\u00a0.*\u00a0» n’existe pas\.$"):
         read_table(tmp_path / "no.csv")

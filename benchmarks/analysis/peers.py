@@ -1,0 +1,96 @@
+"""The other recipes of the field, on the same texts and, where they take one, with the same sentence encoder."""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Callable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analysis.encoders import NoEncoder, UniversalEncoder, encode_cached
+from analysis.themes import find_themes
+
+Labels = NDArray[np.int64]
+Recipe = Callable[[Sequence[str], str, int], Labels]
+"""(texts, question, seed) → group of each text, -1 when it is in none."""
+
+VECTORS: dict[str, bytes] = {}
+"""Every recipe reads the same vectors; the time to compute them is measured apart."""
+
+
+def encoded(texts: Sequence[str]) -> NDArray[np.float32]:
+    """The sentence encoder's vectors, from the shared cache."""
+    return encode_cached(UniversalEncoder(), texts, VECTORS)
+
+
+def ours(texts: Sequence[str], question: str, seed: int) -> Labels:
+    """Our themes, number found."""
+    return _labels(find_themes(texts, question=question, seed=seed, cache=VECTORS).assignments)
+
+
+def ours_without_encoder(texts: Sequence[str], question: str, seed: int) -> Labels:
+    """Our themes from words and civic vectors alone."""
+    return _labels(find_themes(texts, question=question, seed=seed, encoder=NoEncoder()).assignments)
+
+
+def tfidf_silhouette(texts: Sequence[str], _question: str, seed: int) -> Labels:
+    """TF-IDF of words, LSA of 100 dimensions, k-means, k from 2 to 30 by silhouette."""
+    from sklearn.cluster import KMeans
+    from sklearn.decomposition import TruncatedSVD
+    from sklearn.feature_extraction.text import TfidfVectorizer
+    from sklearn.metrics import silhouette_score
+    from sklearn.preprocessing import normalize
+
+    table = TfidfVectorizer(sublinear_tf=True, min_df=2).fit_transform(texts)
+    rows = normalize(TruncatedSVD(min(100, min(table.shape) - 1), random_state=seed).fit_transform(table))
+    best: tuple[float, Labels] = (-2.0, np.zeros(len(texts), np.int64))
+    for k in range(2, min(30, len(texts) // 3) + 1):
+        labels = KMeans(k, n_init=3, random_state=seed).fit_predict(rows)
+        best = max(best, (float(silhouette_score(rows, labels)), labels), key=lambda pair: pair[0])
+    return best[1]
+
+
+def kouchou(texts: Sequence[str], _question: str, seed: int) -> Labels:
+    """kouchou-ai's broad listening: UMAP to two dimensions, k-means, Ward over its centres; counts it recommends.
+
+    Cube root of the number of comments (2 to 10) for the first level, its square for the second.
+    """
+    from scipy.cluster.hierarchy import fcluster, linkage
+    from sklearn.cluster import KMeans
+    from umap import UMAP
+
+    first = max(2, min(10, round(len(texts) ** (1 / 3))))
+    plane = UMAP(n_components=2, n_neighbors=min(15, len(texts) - 1), random_state=seed).fit_transform(encoded(texts))
+    fine = KMeans(min(first**2, len(texts) - 1), n_init=10, random_state=seed).fit(plane)
+    coarse = fcluster(linkage(fine.cluster_centers_, "ward"), first, "maxclust")
+    found: Labels = coarse[fine.labels_]
+    return found
+
+
+def bertopic(texts: Sequence[str], _question: str, seed: int) -> Labels:
+    """BERTopic with its defaults, our encoder's vectors given (its light installation, without torch)."""
+    from bertopic import BERTopic
+    from umap import UMAP
+
+    umap = UMAP(n_neighbors=15, n_components=5, min_dist=0.0, metric="cosine", random_state=seed)
+    topics, _ = BERTopic(umap_model=umap, calculate_probabilities=False).fit_transform(list(texts), encoded(texts))
+    return np.array(topics, np.int64)
+
+
+def recipes() -> dict[str, Recipe]:
+    """Those that can run here: the peers need the « bench » dependency group."""
+    found: dict[str, Recipe] = {
+        "ours": ours,
+        "ours, no encoder": ours_without_encoder,
+        "TF-IDF + LSA + k-means": tfidf_silhouette,
+    }
+    if importlib.util.find_spec("umap"):
+        found["kouchou-ai"] = kouchou
+    if importlib.util.find_spec("bertopic"):
+        found["BERTopic"] = bertopic
+    return found
+
+
+def _labels(assignments: Sequence[int | None]) -> Labels:
+    return np.array([-1 if theme is None else theme for theme in assignments], np.int64)
