@@ -9,7 +9,7 @@ from bot.commands import commands, read_command, run_command, table_of
 from bot.context import House, Turn
 from bot.errors import guarded
 from bot.flood import Albums, Flood, Haste, Verdict
-from bot.handlers import groups, joining, launching, own, reading, steering, strangers, telling, voting, writing
+from bot.handlers import groups, joining, launching, other_things, own, reading, steering, telling, voting, writing
 from bot.incoming import InGroup, Press, Sender, Sent, Standing, Written, read
 from bot.keyboards import Seal
 from bot.quick import quick_read
@@ -60,7 +60,7 @@ class Conversation:
                 self._hear(tx, message, now, lambda turn: self._written(turn, message))
             case Sent() as sent:
                 if sent.album is None or self._albums.is_first(sent.album, sent.message):
-                    self._hear(tx, sent, now, lambda turn: strangers.not_text(turn, sent))
+                    self._hear(tx, sent, now, lambda turn: other_things.not_text(turn, sent))
             case InGroup() as call:
                 if groups.calls_us(self.house, call.text):
                     turn = self._turn(tx, call.sender, call.chat, now)

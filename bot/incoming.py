@@ -8,6 +8,8 @@ from typing import Any
 from telegram import CallbackQuery, ChatMemberUpdated, Message, Update, User
 
 NAME_LENGTH = 64
+_FOREIGN = (TypeError, ValueError, KeyError, AttributeError, OverflowError, OSError, RecursionError)
+"""What python-telegram-bot raises on shapes Telegram does not send (dates beyond the machine's, objects that are lists…)."""
 _NOT_TEXT = (
     "animation", "audio", "document", "photo", "sticker", "video", "video_note", "voice", "contact", "dice", "game",
     "poll", "venue", "location", "invoice", "story", "checklist", "paid_media", "giveaway", "giveaway_winners",
@@ -86,7 +88,7 @@ def read(raw: Mapping[str, Any]) -> Incoming | None:
     """What happened, or None for anything foreign, malformed, or that asks for no answer."""
     try:
         update = Update.de_json(dict(raw), None)
-    except (TypeError, ValueError, KeyError, AttributeError):  # what PTB raises on shapes Telegram does not send
+    except _FOREIGN:
         return None
     if update.callback_query:
         return _press(update.callback_query)

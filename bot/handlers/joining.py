@@ -9,6 +9,7 @@ from bot.menu import role_menu
 from bot.messages import say
 from participation.actions import joining
 from participation.actions.joining import Invited
+from participation.actions.steering import steers_somewhere
 from participation.errors import NotAMember, UnknownWorkshop
 from participation.model.people import Role
 from participation.model.workshop import CODE_ALPHABET, CODE_LENGTH, Workshop, tidy_code
@@ -24,7 +25,13 @@ def start(turn: Turn, code: str) -> None:
     elif turn.person is not None and turn.person.workshop_id is not None:
         go_on(turn)
     else:
-        turn.say("bot-ask-code")
+        ask_for_code(turn)
+
+
+def ask_for_code(turn: Turn) -> None:
+    """Somebody without a workshop: whoever may open one is told how, the others are asked for the code."""
+    may_open = turn.person is not None and steers_somewhere(turn.tx, turn.person)
+    turn.say("bot-role-creates" if may_open else "bot-ask-code")
 
 
 def typed_code(turn: Turn, text: str) -> bool:

@@ -1,9 +1,8 @@
 """An ordinary message is an answer: an idea, words, or an option typed; an edited message corrects its idea."""
 
 from bot.context import Turn
-from bot.handlers import strangers
 from bot.handlers.ballots import drawn, vote_reference
-from bot.handlers.joining import ask_consent, typed_code
+from bot.handlers.joining import ask_consent, ask_for_code, typed_code
 from bot.incoming import Written
 from bot.keyboards import Key
 from bot.messages import own_rows, paragraphs, said, say
@@ -18,7 +17,7 @@ def write(turn: Turn, message: Written) -> None:
     if typed_code(turn, message.text):
         return
     if turn.person is None or turn.person.workshop_id is None:
-        strangers.greet(turn)
+        ask_for_code(turn)
         return
     workshop, member = turn.place()
     if member.role.answers and not turn.person.has_agreed:

@@ -203,6 +203,13 @@ async def test_an_organiser_invites_and_each_link_serves_once(room: Room) -> Non
     assert await room.store.read(lambda tx: tx.people.by_telegram(driss.id)) is None
 
 
+async def test_an_organiser_without_a_workshop_is_told_how_to_open_one(room: Room) -> None:
+    chloe = await room.organiser()
+    how = ["Pour ouvrir votre premier atelier, tapez par exemple :\n/atelier Réunion du quartier"]
+    assert await chloe.write("/start") == how
+    assert await chloe.write("bonjour") == how
+
+
 async def test_a_captain_is_of_one_workshop_and_is_asked_questions(room: Room) -> None:
     bruno = await room.facilitator()
     code = (await bruno.write("/inviter capitaine"))[0].rsplit("start=", 1)[1]

@@ -1,15 +1,10 @@
-"""People who have no workshop yet, and messages that are no answer: one kind sentence that says what to do."""
+"""Messages that are no text: one kind sentence that says what to do at this moment."""
 
 from bot.context import Turn
 from bot.incoming import Sent
 from participation.actions.joining import current
 from participation.errors import NotFound, WrongMoment
 from participation.questions import QUESTION_TYPES
-
-
-def greet(turn: Turn) -> None:
-    """Somebody writes without having a workshop: ask for the code."""
-    turn.say("bot-ask-code")
 
 
 def not_text(turn: Turn, sent: Sent) -> None:
