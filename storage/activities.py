@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -159,6 +160,7 @@ class SqlAnswers:
                 yield activity, number, unpack_answer(answer), moment(at)
 
 
+@lru_cache(maxsize=256)  # the open activity is read at every vote; the row is the key, so a change is never missed
 def _activity(row: Row) -> Activity:
     number, workshop, place, kind, text, details, created, by, delay, duration, at, *times = row
     launched, opens, closes, told_open, told_closed, revealed, discarded, _, _ = times

@@ -1,6 +1,7 @@
 """Moments as they are kept: whole microseconds since 1970, so that they compare and add up in SQL on any database."""
 
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _SECOND = 1_000_000
@@ -18,6 +19,7 @@ def ticks_if(moment: datetime | None) -> int | None:
     return None if moment is None else ticks(moment)
 
 
+@lru_cache(maxsize=16_384)  # a hall reads the same few moments again and again
 def moment(kept: int) -> datetime:
     """The aware UTC moment that was kept."""
     return EPOCH + timedelta(kept // _DAY, 0, kept % _DAY)
