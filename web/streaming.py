@@ -1,6 +1,7 @@
 """Server-sent events: the full state first, then each newer one, a heartbeat between them, and no patience for dead lines."""
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
@@ -11,8 +12,8 @@ from web.live import Draw, Frame, Hub, Viewer
 FIRST_STATE = 10.0
 HEARTBEAT = 15.0
 """Seconds of silence before a sign of life; the page takes twice that for a cut line."""
-RECHECKED = 4
-"""Heartbeats or states between two checks that this person may still look."""
+RECHECK = 60.0
+"""Seconds between two checks that this person may still look."""
 SLOWEST_CLIENT = 10.0
 RETRY = b"retry: 2000\n\n"
 BEAT = b"event: beat\ndata: {}\n\n"
@@ -28,7 +29,7 @@ Recheck = Callable[[], Awaitable[object]]
 
 
 async def stream(
-    request: web.Request, hub: Hub, key: str, draw: Draw, recheck: Recheck | None = None, heartbeat: float = HEARTBEAT
+    request: web.Request, hub: Hub, key: str, draw: Draw, recheck: Recheck | None = None
 ) -> web.StreamResponse:
     """Show something to a page until it leaves. What the first drawing refuses is refused before anything is sent."""
     async with hub.watch(key, draw) as viewer:
@@ -39,7 +40,7 @@ async def stream(
         await response.prepare(request)
         request[BEGUN] = response
         with suppress(ConnectionError):
-            await _go_on(request, response, viewer, first, recheck, heartbeat)
+            await _go_on(request, response, viewer, first, recheck)
     return response
 
 
@@ -49,17 +50,16 @@ async def _go_on(
     viewer: Viewer,
     first: Frame,
     recheck: Recheck | None,
-    heartbeat: float,
 ) -> None:
     frame: Frame | None = first
     await _send(request, response, RETRY)
-    sent = 0
+    checked = time.monotonic()
     while not viewer.is_over or frame is not None:
         await _send(request, response, frame.event if frame else BEAT)
-        sent += 1
-        if recheck is not None and sent % RECHECKED == 0:
+        if recheck is not None and time.monotonic() - checked >= RECHECK:
             await recheck()
-        frame = await viewer.next(heartbeat)
+            checked = time.monotonic()
+        frame = await viewer.next(HEARTBEAT)
 
 
 async def _send(request: web.Request, response: web.StreamResponse, event: bytes) -> None:
