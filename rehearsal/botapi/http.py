@@ -25,7 +25,7 @@ class BotApiServer:
         self._host = host
         self._port = port
         self._runner = web.AppRunner(
-            application(api, control=control), handler_cancellation=True, access_log=None, shutdown_timeout=0.5
+            application(api, control=control), handler_cancellation=True, access_log=None, shutdown_timeout=0.1
         )
         self.url = ""
 
@@ -45,8 +45,6 @@ class BotApiServer:
         self.url = f"http://{self._host}:{self._runner.addresses[0][1]}"
 
     async def stop(self) -> None:
-        for bot in self._api.bots.values():
-            bot.end_poll("server stop")
         await self._runner.cleanup()
         await self._api.close()
 

@@ -8,7 +8,7 @@ from rehearsal.botapi.errors import bad_request
 from rehearsal.botapi.files import StoredFile
 from rehearsal.botapi.limits import ALBUM_ITEMS, BOT_DOWNLOAD_BYTES
 from rehearsal.botapi.methods.call import Call, caption_of
-from rehearsal.botapi.methods.sending import deliver, post
+from rehearsal.botapi.methods.sending import deliver, post, shared_fields
 
 _DEFAULT_NAMES: Final = {
     "photo": "photo.jpg", "voice": "voice.ogg", "video": "video.mp4", "audio": "audio.mp3",
@@ -104,10 +104,11 @@ def send_media_group(call: Call) -> list[dict[str, Any]]:
     kinds = {kind for kind, _ in album}
     if not any(kinds <= allowed for allowed in _ALBUMS):
         raise bad_request("Can't use the media of the specified type in the album")
+    extra = shared_fields(call, chat)
     if call.api.rates is not None:
         call.api.rates.check(chat.id, len(album))
     group_id = str(call.api.random.randrange(10**16, 10**17))
-    return [post(call, chat, {"media_group_id": group_id, **content}) for _, content in album]
+    return [post(call, chat, {"media_group_id": group_id, **extra, **content}) for _, content in album]
 
 
 def get_file(call: Call) -> dict[str, Any]:

@@ -29,7 +29,7 @@ _ACTIONS: Final = frozenset(
 def deliver(call: Call, content: dict[str, Any], chat: Chat | None = None) -> dict[str, Any]:
     """Put a message from the bot in a chat and on the phones; the Message a client receives."""
     chat = chat or call.writable_chat()
-    extra = _extra(call, chat)
+    extra = shared_fields(call, chat)
     markup = reply_markup(call)
     if call.api.rates is not None:
         call.api.rates.check(chat.id)
@@ -46,7 +46,8 @@ def post(call: Call, chat: Chat, content: dict[str, Any]) -> dict[str, Any]:
     return message
 
 
-def _extra(call: Call, chat: Chat) -> dict[str, Any]:
+def shared_fields(call: Call, chat: Chat) -> dict[str, Any]:
+    """What any sent message may have: protection, the message it answers."""
     parameters = call.parameters
     if parameters.has("business_connection_id"):
         raise bad_request("business connection not found")

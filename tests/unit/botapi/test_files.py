@@ -67,10 +67,11 @@ async def test_an_album_is_several_messages_of_one_group(town: Town) -> None:
         {"type": "photo", "media": "attach://a", "caption": "<b>Un</b>", "parse_mode": "HTML"},
         {"type": "photo", "media": "attach://b"},
     ]
-    sent = await town.ask("sendMediaGroup", files, chat_id=town.amina.id, media=media)
+    reply = {"message_id": 1}
+    sent = await town.ask("sendMediaGroup", files, chat_id=town.amina.id, media=media, reply_parameters=reply)
     bubbles = [town.amina.phone().bubble(message["message_id"]) for message in sent]
     assert len({bubble.album for bubble in bubbles}) == 1
-    assert [bubble.html for bubble in bubbles] == ["<b>Un</b>", ""]
+    assert [(bubble.html, bubble.reply_to) for bubble in bubbles] == [("<b>Un</b>", 1), ("", 1)]
 
 
 async def test_what_cannot_be_an_album(town: Town) -> None:
