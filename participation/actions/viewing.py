@@ -98,7 +98,11 @@ def result_of(tx: Transaction, activity: Activity) -> Result:
 def board(tx: Transaction, activity_id: int, *, with_hidden: bool = False) -> Board:
     """The wall of post-its of an ideas activity, in themes. Hidden ideas are there only for organisers."""
     ideas = [i for i in tx.ideas.of_activity(activity_id) if with_hidden or i.is_visible]
-    views = [_theme_view(theme, ideas) for theme in tx.themes.of_activity(activity_id) if theme.is_standing]
+    inside: dict[int | None, list[Idea]] = {}
+    for idea in ideas:  # one pass: a wall may hold tens of thousands
+        inside.setdefault(idea.theme_id, []).append(idea)
+    standing = [theme for theme in tx.themes.of_activity(activity_id) if theme.is_standing]
+    views = [ThemeView(theme, tuple(inside.get(theme.id, ()))) for theme in standing]
     shown = tuple(view for view in views if view.ideas or with_hidden)
     held = {view.theme.id for view in shown}
     loose = tuple(i for i in ideas if i.theme_id not in held)
@@ -123,7 +127,3 @@ def activity_in(tx: Transaction, workshop_id: int, number: int | None) -> Activi
 def biggest_first(views: Sequence[ThemeView]) -> list[ThemeView]:
     """Themes as one reads them aloud: the largest first."""
     return sorted(views, key=lambda view: (-len(view.ideas), view.theme.position))
-
-
-def _theme_view(theme: Theme, ideas: Sequence[Idea]) -> ThemeView:
-    return ThemeView(theme, tuple(i for i in ideas if i.theme_id == theme.id))
