@@ -42,9 +42,7 @@ def launch(tx: Transaction, activity: Activity, now: datetime) -> tuple[Activity
     window = window_of(activity, now)
     launched = replace(activity, launched_at=now, opens_at=window.opens_at, closes_at=window.closes_at)
     tx.activities.save(launched)
-    asked = tx.deliveries.add(
-        Kind.BALLOT, tx.members.to_ask(activity.workshop_id), now, activity_id=activity.id
-    )
+    asked = tx.deliveries.add(Kind.BALLOT, tx.members.to_ask(activity.workshop_id), now, activity_id=activity.id)
     tx.journal.write(_fact("activity-launched", launched, now, asked=asked))
     if launched.phase(now) is Phase.OPEN:
         launched = _open(tx, launched, now)

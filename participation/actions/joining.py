@@ -127,9 +127,7 @@ def choose_language(tx: Transaction, person: Person, language: str) -> Person:
     return person
 
 
-def _take_role(
-    tx: Transaction, person: Person, role: Role, workshop_id: int | None, now: datetime
-) -> Invited:
+def _take_role(tx: Transaction, person: Person, role: Role, workshop_id: int | None, now: datetime) -> Invited:
     if workshop_id is None:
         tx.people.save(replace(person, role=role))
         tx.journal.write(Fact("role-taken", now, details={"role": role.value}))

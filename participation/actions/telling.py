@@ -21,9 +21,7 @@ def remind(tx: Transaction, activity: Activity, now: datetime) -> int:
         raise WrongMoment()
     rounds = tx.deliveries.rounds(activity.id, Kind.REMINDER)
     silent = tx.members.unanswered(activity.id)
-    count = tx.deliveries.add(
-        Kind.REMINDER, silent, now, activity_id=activity.id, round_number=rounds + 1
-    )
+    count = tx.deliveries.add(Kind.REMINDER, silent, now, activity_id=activity.id, round_number=rounds + 1)
     tx.journal.write(Fact("reminder-sent", now, activity.workshop_id, activity.id, details={"asked": count}))
     return count
 
