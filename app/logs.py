@@ -19,9 +19,9 @@ SHORTEST_SECRET = 4  # a shorter one would mask ordinary words
 ANY_BOT_TOKEN = re.compile(r"(?<![0-9])[0-9]{6,16}(:|%3A|%3a)[A-Za-z0-9_-]{30,}")
 UNPRINTED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
-# Below WARNING these write addresses with the token, addresses with sign-in codes, or what people typed.
-INDISCREET = ("httpx", "httpcore", "aiohttp.access", "aiosqlite", "sqlalchemy", "psycopg")
-TALKATIVE = ("telegram", "apscheduler", "PIL", "fontTools", "asyncio")
+# Below WARNING these write addresses with the token, sign-in codes, what people typed, or a line every ten seconds.
+INDISCREET = ("httpx", "httpcore", "aiohttp.access", "aiosqlite", "sqlalchemy", "psycopg", "apscheduler", "alembic")
+TALKATIVE = ("telegram", "PIL", "fontTools", "asyncio")
 
 
 class Redaction:

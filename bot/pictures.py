@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.calls import Call
-from bot.messages import CAPTION_UNITS, Html, cut, pages, paragraphs, say, typed, units
+from bot.messages import CAPTION_UNITS, Html, cut, pages, paragraphs, say, units
 from i18n import Voice
 from participation.actions.viewing import Board, ThemeView, biggest_first
 from participation.model.activity import Activity
@@ -13,6 +13,7 @@ WORDS_AS_TEXT = 20
 QUESTION_UNITS = 300
 QUOTE_UNITS = 180
 LABEL_UNITS = 80
+FRAGILE_BELOW = 0.5
 
 
 def cloud_calls(
@@ -32,7 +33,7 @@ def themes_calls(voice: Voice, activity: Activity, board: Board, picture_id: int
     """The themes by size, each with two ideas in people's own words; how much they cover; how to read them; the picture."""
     question = cut(activity.question.text, QUESTION_UNITS)
     head = say(voice, "bot-themes-head", number=activity.number, question=question)
-    tail = paragraphs(typed(board.sentence), _coverage(voice, board), say(voice, "bot-themes-guard"))
+    tail = paragraphs(_coverage(voice, board), _fragile(voice, board), say(voice, "bot-themes-guard"))
     blocks = [_theme(voice, view) for view in biggest_first(board.themes)]
     calls = [_text(address, text) for text in pages(head, [*blocks, tail])]
     if picture_id is not None:
@@ -63,6 +64,16 @@ def _coverage(voice: Voice, board: Board) -> Html:
     """How many ideas are in a theme, and how many stand alone."""
     inside = sum(len(view.ideas) for view in board.themes)
     return say(voice, "bot-themes-coverage", ideas=board.count, inside=inside, alone=len(board.loose))
+
+
+def _fragile(voice: Voice, board: Board) -> Html:
+    """The themes that another draw of the same ideas would not find again: to be read twice before being trusted."""
+    labels = [
+        view.theme.label
+        for view in biggest_first(board.themes)
+        if view.theme.stability is not None and view.theme.stability < FRAGILE_BELOW
+    ]
+    return say(voice, "bot-themes-fragile", labels=", ".join(f"« {label} »" for label in labels)) if labels else Html("")
 
 
 def _text(address: int, text: Html) -> Call:

@@ -159,6 +159,7 @@ bot-themes-coverage =
         [one] { $inside } ideas of { $ideas } are in a theme. One stands alone.
        *[other] { $inside } ideas of { $ideas } are in a theme. { $alone } stand alone.
     }
+bot-themes-fragile = To read again, as the group is fragile: { $labels }.
 bot-themes-guard = These groups help to read; they do not vote.
 bot-themes-caption = 🧩 <b>Question { $number }</b>: { $question }
 bot-export-preparing = I am preparing the tables…

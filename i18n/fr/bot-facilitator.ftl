@@ -161,6 +161,7 @@ bot-themes-coverage =
         [one] { $inside } idées sur { $ideas } sont dans un thème. Une reste seule.
        *[other] { $inside } idées sur { $ideas } sont dans un thème. { $alone } restent seules.
     }
+bot-themes-fragile = À relire, car le groupe est fragile : { $labels }.
 bot-themes-guard = Ces groupes aident à lire, ils ne votent pas.
 bot-themes-caption = 🧩 <b>Question n° { $number }</b> : { $question }
 bot-export-preparing = Je prépare les tableaux…

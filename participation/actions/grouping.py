@@ -1,6 +1,7 @@
 """Themes: a grouping arrives from the machine; people rename, move, merge, hide, and take it back."""
 
-from collections.abc import Mapping, Sequence
+import itertools
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -10,7 +11,7 @@ from participation.model.idea import Correction, CorrectionKind, Group, Grouping
 from participation.model.journal import Fact
 from participation.model.people import Person
 from participation.model.policy import Policy
-from participation.model.reconcile import reconcile
+from participation.model.reconcile import Plan, reconcile
 from participation.model.text import clean
 from participation.ports import Transaction
 
@@ -33,9 +34,10 @@ def regroup(tx: Transaction, activity_id: int, grouping: Grouping, now: datetime
     groups = [group for group in groups if group.idea_ids]
     themes = tx.themes.of_activity(activity_id)
     plan = reconcile(themes, ideas, groups)
+    places = _free_places(themes, plan)
     standing = [
-        _settle(tx, activity_id, group, theme_id, len(themes) + index, now)
-        for index, (group, theme_id) in enumerate(zip(groups, plan.themes, strict=True))
+        _settle(tx, activity_id, group, theme_id, next(places) if theme_id is None else 0, now)
+        for group, theme_id in zip(groups, plan.themes, strict=True)
     ]
     tx.ideas.place(_moves(ideas, plan.placements, standing), now, None)
     for theme_id in plan.retired:
@@ -66,7 +68,8 @@ def create_theme(tx: Transaction, person: Person, activity_id: int, label: str, 
         raise Empty()
     if len(label) > LABEL_LENGTH:
         raise TooLong(length=len(label), limit=LABEL_LENGTH)
-    position = len(tx.themes.of_activity(activity_id))
+    themes = tx.themes.of_activity(activity_id)
+    position = next(_free_places(themes, Plan((), {}, ())))
     theme = tx.themes.add(Theme(0, activity_id, position, label, now, given_label=label))
     _record(tx, activity_id, CorrectionKind.CREATE, {"theme": theme.id}, person, now)
     return theme
@@ -153,6 +156,12 @@ def _empty_and_retire(tx: Transaction, theme: Theme, now: datetime) -> None:
     for idea_id in inside:
         tx.ideas.pin(idea_id, False)
     _retire(tx, theme.id, None, now)
+
+
+def _free_places(themes: Sequence[Theme], plan: Plan) -> Iterator[int]:
+    """Columns and colours that no theme left standing has, the first ones first: neighbours rarely look alike."""
+    taken = {theme.position for theme in themes if theme.is_standing and theme.id not in plan.retired}
+    return (place for place in itertools.count() if place not in taken)
 
 
 def _settle(

@@ -1,6 +1,7 @@
 """Clouds, themes and exports are sent with words that stand without the picture, within Telegram's limits."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -51,18 +52,26 @@ def test_a_cloud_without_a_picture_is_still_said() -> None:
 def test_themes_are_read_by_size_with_two_ideas_their_coverage_and_the_guard() -> None:
     small = theme(1, "Transports", "Plus de bus")
     large = theme(2, "École & enfance", "Une cantine", "Une <crèche>", "Un parc")
+    small = replace(small, theme=replace(small.theme, stability=0.3))
     board = Board((small, large), (idea(9, "Autre"),), 5, NOW, "2 thèmes.")
     calls = themes_calls(VOICE, ACTIVITY, board, 7, 5)
     assert texts(calls) == [
         "🧩 Question n° 3 : Que changer <ici> ?\n\n"
         "École & enfance (3 idées)\n« Une cantine »\n« Une <crèche> »\n\n"
         "Transports (une idée)\n« Plus de bus »\n\n"
-        "2 thèmes.\n\n"
         "4 idées sur 5 sont dans un thème. Une reste seule.\n\n"
+        "À relire, car le groupe est fragile : « Transports ».\n\n"
         "Ces groupes aident à lire, ils ne votent pas.",
         "🧩 Question n° 3 : Que changer <ici> ?",
     ]
     assert calls[-1].attachment == ("photo", 7)
+
+
+def test_a_fragile_theme_is_named_to_be_read_again() -> None:
+    steady, fragile = theme(1, "École", "Une cantine"), theme(2, "Divers & co", "Un parc")
+    views = tuple(replace(view, theme=replace(view.theme, stability=s)) for view, s in ((steady, 0.9), (fragile, 0.2)))
+    (call,) = themes_calls(VOICE, ACTIVITY, Board(views, (), 2, NOW, ""), None, 5)
+    assert "À relire, car le groupe est fragile : « Divers & co »." in texts([call])[0]
 
 
 def test_many_themes_take_several_messages_and_none_is_cut_in_two() -> None:
