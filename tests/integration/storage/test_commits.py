@@ -305,42 +305,53 @@ async def test_a_closed_store_finishes_what_was_queued_and_refuses_the_rest(open
 
 
 KILLED = """
-import asyncio, os, signal, sys, time
+import asyncio, sys, time
 from storage import open_store
 from tests.integration.storage.room import NOW
 
-async def main():
-    store = open_store(sys.argv[1], exclusive=True)
+def add(tx, code):
+    tx.workshops.add(code, "x", "Europe/Paris", "fr", NOW)
+
+def killed(tx):
+    add(tx, "LOST01")
+    print("inside", flush=True)
+    time.sleep(60)
+
+async def run(url):
+    store = open_store(url, exclusive=True)
     for n in range(5):
-        await store.write(lambda tx: tx.workshops.add(f"KEPT0{n}", "x", "Europe/Paris", "fr", NOW))
-    print("kept", flush=True)
-    def killed(tx):
-        tx.workshops.add("LOST01", "x", "Europe/Paris", "fr", NOW)
-        print("inside", flush=True)
-        time.sleep(30)
+        await store.write(lambda tx: add(tx, f"KEPT0{n}"))
     await store.write(killed)
+
+async def main():
+    await asyncio.gather(*map(run, sys.argv[1:]))
+
 asyncio.run(main())
 """
 
 
-def run_and_kill(url: str) -> list[str]:
-    """Start it, read two lines, kill it."""
+def run_and_kill(*urls: str) -> list[str]:
+    """Start it, read one line for each database, kill it."""
     root = Path(__file__).parents[3]
     with subprocess.Popen(
-        [sys.executable, "-c", KILLED, url],
+        [sys.executable, "-c", KILLED, *urls],
         stdout=subprocess.PIPE,
         text=True,
         cwd=root,
         env={**os.environ, "PYTHONPATH": str(root)},
     ) as process:
         assert process.stdout is not None
-        said = [process.stdout.readline().strip() for _ in range(2)]
+        said = [process.stdout.readline().strip() for _ in urls]
         process.send_signal(signal.SIGKILL)
         process.wait()
     return said
 
 
-async def test_a_process_killed_inside_a_unit_keeps_what_it_committed(opened: Opened, shared_url: str) -> None:
-    assert await asyncio.to_thread(run_and_kill, shared_url) == ["kept", "inside"]
-    store = opened(shared_url, exclusive=True)
-    assert await codes(store) == [f"KEPT0{n}" for n in range(5)]
+async def test_a_process_killed_inside_a_unit_keeps_what_it_committed(
+    opened: Opened, file_url: str, postgres: Any
+) -> None:
+    urls = (file_url, postgres.emptied())
+    assert await asyncio.to_thread(run_and_kill, *urls) == ["inside", "inside"]
+    for url in urls:
+        store = opened(url, exclusive=True)
+        assert await codes(store) == [f"KEPT0{n}" for n in range(5)]
