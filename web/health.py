@@ -24,4 +24,7 @@ async def health(request: web.Request) -> web.Response:
     return data({"status": "ok", "store_ms": milliseconds, "viewers": site.hub.viewers, **facts})
 
 
-ENTRANCES = (Entrance("GET", "/sante", health, Who.ANYBODY),)
+ENTRANCES = (
+    Entrance("GET", "/sante", health, Who.ANYBODY),
+    Entrance("HEAD", "/sante", health, Who.ANYBODY),
+)

@@ -68,6 +68,7 @@ def test_the_public_routes_are_these_and_no_others(hall: Hall) -> None:
         "GET /static/{version}/{name}",
         "GET /robots.txt",
         "GET /sante",
+        "HEAD /sante",
     }
 
 

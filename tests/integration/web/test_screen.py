@@ -83,7 +83,7 @@ async def test_masked_figures_are_nowhere_in_the_page_nor_in_its_data(
     assert front["progress"] == {"answered": 5, "expected": 5, "sentence": "5 réponses sur 5"}
     assert (front["isRevealed"], front["figures"], front["wall"]) == (False, None, None)
     assert front["options"] == list(OPTIONS)
-    assert front["masked"] == "Les résultats seront montrés à la fermeture."
+    assert front["masked"] == "Les résultats seront montrés plus tard."
     page, plain = (
         await browser.text(f"/ecran/{workshop.code}"),
         await (await browser.get(f"/ecran/{workshop.code}/etat")).text(),
