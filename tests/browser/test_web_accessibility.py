@@ -82,7 +82,11 @@ async def test_the_projected_page_has_no_fault(page: Page, hall: Hall, server: T
         ("ideas", "Vos idées ?", ["un jardin", "des bus", "des stages"]),
     ):
         activity = await hall.launch(workshop, bruno, kind, typed)
-        made = [idea for person, text in zip(people, texts, strict=False) if (idea := await hall.write(person, activity, text))]
+        made = [
+            idea
+            for person, text in zip(people, texts, strict=False)
+            if (idea := await hall.write(person, activity, text))
+        ]
         await page.goto(address)
         await expect(page.locator(".hush")).to_be_visible()
         assert await faults(page, axe) == []
