@@ -18,6 +18,8 @@ from analysis.words import Reading
 TWO_LEVELS_FROM = 60
 DETAILED_FROM = 24
 SECOND_FROM = 0.7
+MOST_READ = 40_000
+"""Texts that names are made from; of more, every second or third is enough."""
 
 
 def describe(
@@ -92,8 +94,9 @@ def subdivide(
 
 
 def _names(readings: Sequence[Reading], labels: Labels, question: str) -> tuple[Name, ...]:
-    terms = count_readings(readings, without=stop_keys([question]))
-    return name_themes(terms, labels)
+    step = 1 + len(readings) // MOST_READ
+    terms = count_readings(readings[::step], without=stop_keys([question]))
+    return name_themes(terms, labels[::step])
 
 
 def _some(texts: Sequence[str], readings: Sequence[Reading], members: Sequence[int]) -> tuple[list[str], list[Reading]]:

@@ -33,19 +33,18 @@ def find_duplicates(texts: Sequence[str], least: float = SAME_FROM) -> tuple[Cop
     first = _first_of(spelled)
     distinct = sorted(first.values())
     pairs = [(distinct[a], distinct[b]) for a, b in _candidates([spelled[row] for row in distinct])]
-    return judge_copies(texts, pairs, least)
+    return judge_copies(spelled, pairs, least)
 
 
 def judge_copies(
-    texts: Sequence[str], pairs: Iterable[tuple[int, int]], least: float = SAME_FROM
+    spelled: Sequence[str], pairs: Iterable[tuple[int, int]], least: float = SAME_FROM
 ) -> tuple[Copies, ...]:
     """The candidate pairs that are copies by RapidFuzz's token-sorted ratio, and every text given word for word.
 
-    Of a text given m times, each copy is paired with the first only.
+    `spelled` holds the `spelling` of each text. Of a text given m times, each copy is paired with the first only.
     """
     from rapidfuzz.fuzz import ratio
 
-    spelled = [spelling(text) for text in texts]
     first = _first_of(spelled)
     found = {(first[plain], row): 1.0 for row, plain in enumerate(spelled) if plain and first[plain] != row}
     ordered = {row: " ".join(sorted(spelled[row].split())) for row in first.values()}

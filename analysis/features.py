@@ -18,6 +18,11 @@ Matrix = NDArray[np.float32]
 
 LEXICAL_DIMENSIONS = 100
 MOST_CHARACTER_GRAMS = 60_000
+SPELLED_UP_TO = 50_000
+"""Texts above which characters are left out: their millions of n-grams would not fit."""
+
+REDUCED_FROM = 20_000
+REDUCED_TO = 96
 LEAST_OF_A_LANGUAGE = 5
 LEAST_CIVIC_COVERAGE = 0.5
 
@@ -77,7 +82,19 @@ def build_space(
         rows = np.flatnonzero(tongue == code).tolist()
         found = _lexical([texts[r] for r in rows], [readings[r] for r in rows], seed)
         lexical[rows, : found.shape[1]] = found
-    return Space(centred(meaning), lexical, _civic(readings, languages, frozenset(stop_keys([question]))), tongue)
+    civic = _civic(readings, languages, frozenset(stop_keys([question])))
+    return Space(reduced(centred(meaning), seed), lexical, reduced(civic, seed), tongue)
+
+
+def reduced(matrix: Matrix, seed: int) -> Matrix:
+    """The rows themselves up to 20 000 of them; above, their 96 main axes, found on a sample, to stay within memory."""
+    if len(matrix) <= REDUCED_FROM or matrix.shape[1] <= REDUCED_TO:
+        return matrix
+    from sklearn.utils.extmath import randomized_svd
+
+    sample = np.random.default_rng(seed).choice(len(matrix), REDUCED_FROM, replace=False)
+    _, _, axes = randomized_svd(matrix[sample], REDUCED_TO, n_iter=3, random_state=seed)
+    return unit(matrix @ axes.T)
 
 
 def unit(matrix: Matrix) -> Matrix:
@@ -128,6 +145,8 @@ def _lexical(texts: Sequence[str], readings: Sequence[Reading], seed: int) -> Ma
         ({"analyzer": list, "min_df": least}, stems),
         ({"analyzer": "char_wb", "ngram_range": (3, 5), "min_df": 2, "max_features": MOST_CHARACTER_GRAMS}, spelled),
     ):
+        if documents is spelled and len(texts) > SPELLED_UP_TO:
+            continue
         try:
             counted.append(TfidfVectorizer(sublinear_tf=True, dtype=np.float32, **settings).fit_transform(documents))
         except ValueError:  # no word, or none frequent enough: this view then knows nothing

@@ -15,6 +15,7 @@ MOST_QUOTES = 3
 MOST_DISSENT = 2
 SHORTEST, LONGEST = 15, 220
 LEAST_THEME = 6
+MOST_READ = 2_000
 
 _AGAINST = word_list("polarity", "against")
 _FOR = word_list("polarity", "for")
@@ -45,7 +46,9 @@ def dissent(
     """
     if len(members) < LEAST_THEME:
         return ()
-    likeness = rows[members] @ rows[members].mean(axis=0)
+    centre = rows[members].mean(axis=0)
+    members = members[:: 1 + len(members) // MOST_READ]
+    likeness = rows[members] @ centre
     far = 1 - np.argsort(np.argsort(likeness)) / max(len(members) - 1, 1)
     leaning = np.array([polarity(texts[m]) for m in members])
     usual = np.sign(leaning.sum()) if abs(leaning.sum()) > 0.3 * np.abs(leaning).sum() else 0.0

@@ -23,12 +23,13 @@ from analysis.languages import detect_languages
 from analysis.lineage import Constraints, Previous
 from analysis.map import lay_out
 from analysis.naming import coherence
-from analysis.neighbours import Links, evenly, link
+from analysis.neighbours import Links, combined, evenly, link
 from analysis.result import Theme, Themes
-from analysis.words import Reading, read_all
+from analysis.words import Reading, read
 
 FEWEST_IDEAS = 8
 SPLITS_UP_TO = 20_000
+LEAST_LIKE_A_COPY = 0.4
 
 T = TypeVar("T")
 
@@ -49,6 +50,7 @@ class Ideas:
     texts: list[str]
     languages: list[str]
     readings: list[Reading]
+    spelled: list[str]
     distinct: list[int]
     copy_of: NDArray[np.int64]
 
@@ -93,16 +95,30 @@ def find_themes(
 
 
 def _read(texts: Sequence[str], languages: Sequence[str]) -> Ideas:
-    rows = [row for row, text in enumerate(texts) if not says_nothing(text)]
-    said, spoken = [texts[row] for row in rows], [languages[row] for row in rows]
-    spelled = [spelling(text) or text for text in said]
+    """One pass, so that a text is cut into words once."""
+    rows: list[int] = []
+    readings: list[Reading] = []
+    spelled: list[str] = []
+    for row, text in enumerate(texts):
+        if not says_nothing(text):
+            rows.append(row)
+            readings.append(read(text, languages[row]))
+            spelled.append(spelling(text) or text)
     first: dict[str, int] = {}
     for place, plain in enumerate(spelled):
         first.setdefault(plain, place)
     number = {plain: order for order, plain in enumerate(first)}
     copy_of = np.array([number[plain] for plain in spelled], np.int64)
-    readings = read_all(said, spoken)
-    return Ideas(len(texts), np.array(rows, np.int64), said, spoken, readings, list(first.values()), copy_of)
+    return Ideas(
+        total=len(texts),
+        rows=np.array(rows, np.int64),
+        texts=[texts[row] for row in rows],
+        languages=[languages[row] for row in rows],
+        readings=readings,
+        spelled=spelled,
+        distinct=list(first.values()),
+        copy_of=copy_of,
+    )
 
 
 def _represent(ideas: Ideas, encoder: Encoder, question: str, cache: Cache | None, seed: int, tell: Progress) -> Space:
@@ -225,8 +241,11 @@ def _duplicates(ideas: Ideas, links: Links | None = None) -> tuple[tuple[int, in
     if links is None:
         found = find_duplicates(ideas.texts)
     else:
-        pairs = [(first[low], first[high]) for low, high in zip(links.low, links.high, strict=True)]
-        found = judge_copies(ideas.texts, pairs)
+        alike = combined(links.likeness, np.ones(links.likeness.shape[1], np.float32)) >= LEAST_LIKE_A_COPY
+        pairs = [
+            (first[a], first[b]) for a, b in zip(links.low[alike].tolist(), links.high[alike].tolist(), strict=True)
+        ]
+        found = judge_copies(ideas.spelled, pairs)
     return tuple((rows[low], rows[high], score) for low, high, score in found)
 
 
