@@ -7,9 +7,10 @@ from typing import Literal, get_args
 
 from analysis.cloud_drawing import Colouring, draw_png
 from analysis.cloud_fonts import drawable
-from analysis.cloud_layout import IN_A_HAND, ON_A_WALL, CloudLayout, Legibility, PlacedWord, Word, lay_out
+from analysis.cloud_layout import lay_out
 from analysis.cloud_svg import draw_svg
 from analysis.cloud_terms import CloudTerm, Source, cloud_terms
+from analysis.cloud_words import IN_A_HAND, ON_A_WALL, CloudLayout, Legibility, PlacedWord, Word
 from analysis.palette import Palette, palette_for
 
 Form = Literal["png", "svg"]

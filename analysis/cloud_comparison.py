@@ -10,8 +10,9 @@ from analysis.answers import says_nothing
 from analysis.cloud import MEDIA_TYPES, CannotDraw, Cloud, Form, check_picture, legibility, measured, rendered
 from analysis.cloud_drawing import Colouring
 from analysis.cloud_fonts import drawable
-from analysis.cloud_layout import CloudLayout, Legibility, PlacedWord, Zone, lay_out
+from analysis.cloud_layout import lay_out
 from analysis.cloud_terms import CloudTerm, cloud_terms
+from analysis.cloud_words import CloudLayout, Legibility, PlacedWord, Zone
 from analysis.palette import Palette, palette_for
 from analysis.terms import Term, count_terms
 

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from analysis.cloud_fonts import Face
-from analysis.cloud_layout import CloudLayout, PlacedWord
+from analysis.cloud_words import CloudLayout, PlacedWord
 from analysis.palette import Palette, Rgb, rgb
 
 Colouring = Callable[[PlacedWord], str]

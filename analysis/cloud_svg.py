@@ -7,7 +7,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from analysis.cloud_drawing import Colouring
 from analysis.cloud_fonts import MEASURED_AT, Face
-from analysis.cloud_layout import CloudLayout, PlacedWord
+from analysis.cloud_words import CloudLayout, PlacedWord
 from analysis.palette import Palette
 
 

@@ -18,8 +18,9 @@ import numpy as np
 from PIL import Image, ImageFont
 
 from analysis.cloud import draw_cloud, measured
-from analysis.cloud_layout import CloudLayout, lay_out
+from analysis.cloud_layout import lay_out
 from analysis.cloud_terms import CloudTerm, cloud_terms
+from analysis.cloud_words import CloudLayout
 from analysis.palette import contrast, palette_for, rgb
 
 DATA = Path(os.environ.get("PALABRE_DATA") or Path(__file__).parents[2] / "shared" / "data")
