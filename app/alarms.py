@@ -9,13 +9,16 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from participation.actions.activities import turn
 from participation.actions.recovering import beat, recover
-from participation.ports import Clock, Store, Touched
+from participation.ports import Clock, Store, Touched, Transaction
 
 log = logging.getLogger(__name__)
 
 SWEEP_SECONDS = 30
 """However the bells fared, everything due is found within this."""
 BEAT_SECONDS = 10
+TIDY_HOURS = 6
+KEPT = timedelta(days=3)
+"""Traces of messages are kept this long: more than the day Telegram repeats an update, no longer than needed to repair."""
 NEXT = "next"
 
 
@@ -37,7 +40,9 @@ class Alarms:
         self._scheduler = _new_scheduler()
         self._scheduler.add_job(self._changed.set, "interval", seconds=SWEEP_SECONDS)
         self._scheduler.add_job(self._beat, "interval", seconds=BEAT_SECONDS)
+        self._scheduler.add_job(self._tidy, "interval", hours=TIDY_HOURS)
         self._scheduler.start()
+        await self._tidy()
         await self._store.write(lambda tx: recover(tx, self._clock.now()))
         try:
             while True:
@@ -51,6 +56,11 @@ class Alarms:
         """Launching, closing and reopening touch the workshop. Called from the writer's thread."""
         if touched.workshops and self._loop is not None and not self._loop.is_closed():
             self._loop.call_soon_threadsafe(self._changed.set)
+
+    async def _tidy(self) -> None:
+        """Forget what has served: raw updates, texts of deliveries, pictures sent, codes out of date."""
+        with contextlib.suppress(self._store_trouble):
+            await self._store.write(lambda tx: _forget_old(tx, self._clock.now()))
 
     async def _beat(self) -> None:
         with contextlib.suppress(self._store_trouble):  # a beat that is not written looks like an outage, rightly
@@ -71,6 +81,11 @@ class Alarms:
         # A hair after the moment: a bell that rings early would find nothing due and wait for the sweep.
         at = moment + timedelta(milliseconds=5)
         self._scheduler.add_job(self._changed.set, "date", run_date=at, id=NEXT, replace_existing=True)
+
+
+def _forget_old(tx: Transaction, now: datetime) -> None:
+    tx.people.forget_old(now - KEPT)
+    tx.passes.drop_expired(now)
 
 
 def _new_scheduler() -> AsyncIOScheduler:
