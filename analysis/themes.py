@@ -9,6 +9,7 @@ from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # publishes no types
 
 from analysis.adapting import learn
 from analysis.answers import ideas_in, says_nothing
@@ -28,6 +29,9 @@ from analysis.result import Theme, Themes
 from analysis.words import Reading, read
 
 FEWEST_IDEAS = 8
+THREADS = 1
+"""Of linear algebra: on a busy machine its threads spin while they wait, and half a second takes ten."""
+
 SPLITS_UP_TO = 20_000
 LEAST_LIKE_A_COPY = 0.4
 
@@ -83,15 +87,15 @@ def find_themes(
     chosen = encoder or UniversalEncoder()
     languages = detect_languages(texts)
     ideas = _read(texts, languages)
-    if len(ideas.rows) < FEWEST_IDEAS:
-        found = _no_theme(ideas)
-    else:
-        space = _represent(ideas, chosen, question, cache, seed, tell)
-        found = _group(ideas, space, question, k, previous or Previous([None] * len(texts)),
-                       constraints or Constraints(), seed, tell)  # fmt: skip
-    return replace(
-        found, languages=languages, encoder=chosen.name, seed=seed, seconds=round(time.perf_counter() - begun, 3)
-    )
+    with threadpool_limits(THREADS):
+        if len(ideas.rows) < FEWEST_IDEAS:
+            found = _no_theme(ideas)
+        else:
+            space = _represent(ideas, chosen, question, cache, seed, tell)
+            past = previous or Previous([None] * len(texts))
+            found = _group(ideas, space, question, k, past, constraints or Constraints(), seed, tell)
+    seconds = round(time.perf_counter() - begun, 3)
+    return replace(found, languages=languages, encoder=chosen.name, seed=seed, seconds=seconds)
 
 
 def _read(texts: Sequence[str], languages: Sequence[str]) -> Ideas:
