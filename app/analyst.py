@@ -7,7 +7,7 @@ import zipfile
 from collections.abc import Callable, Sequence
 from zoneinfo import ZoneInfo
 
-from app.engine import Drawing, Engine
+from app.engine import Drawing, Engine, Found
 from app.material import Material, as_grouping, gather
 from app.supervisor import incident
 from bot.calls import Call
@@ -19,19 +19,23 @@ from participation.actions.viewing import board
 from participation.errors import UnknownActivity
 from participation.model.activity import Activity
 from participation.model.workshop import Workshop
-from participation.ports import Clock, Store, Transaction
+from participation.ports import Clock, Transaction
 from participation.ports.trays import Job
+from storage import SqlStore
 
 log = logging.getLogger(__name__)
 
 MOST_ATTEMPTS = 2
+VECTORS = "themes"
+"""The name under which vectors are kept; their fingerprints name the encoder."""
 
 
 class Analyst:
     """Takes jobs from the tray; a job that a kill interrupted is done again, one that fails twice is given up and said."""
 
-    def __init__(self, store: Store, clock: Clock, engine: Engine, catalog: Catalog) -> None:
+    def __init__(self, store: SqlStore, clock: Clock, engine: Engine, catalog: Catalog) -> None:
         self._store = store
+        self._vectors = store.vectors
         self._clock = clock
         self._engine = engine
         self._catalog = catalog
@@ -51,7 +55,7 @@ class Analyst:
             if job is None:
                 await self._rest()
                 continue
-            await self._do(job)
+            await self.do(job)
 
     async def _rest(self) -> None:
         try:
@@ -59,7 +63,8 @@ class Analyst:
         except TimeoutError:
             return
 
-    async def _do(self, job: Job) -> None:
+    async def do(self, job: Job) -> None:
+        """One piece of work, to its end: done and told, or given up and told."""
         try:
             await self._work[job.kind](job)
         except Exception:
@@ -79,7 +84,7 @@ class Analyst:
 
     async def _themes(self, job: Job) -> None:
         material = await self._gather(job)
-        found = await self._engine.find_themes(material.texts, material.activity.question.text)
+        found = await self._find(material)
         grouping = as_grouping(found, material)
         await self._store.write(lambda tx: regroup(tx, job.activity_id, grouping, self._clock.now()))
         if job.asked_by is None:
@@ -93,6 +98,17 @@ class Analyst:
             return themes_calls(voice, material.activity, board(tx, job.activity_id), picture, address)
 
         await self._finish(job, tell)
+
+    async def _find(self, material: Material) -> Found:
+        """Group the ideas; what the encoder made of each text is kept, so that one more idea costs one more reading."""
+        names = await self._engine.fingerprints(material.texts)
+        known = await self._vectors.get_many(VECTORS, names)
+        found = await self._engine.find_themes(
+            material.texts, material.activity.question.text, material.standing, known
+        )
+        if found.vectors:
+            await self._vectors.put_many(VECTORS, found.vectors)
+        return found
 
     async def _export(self, job: Job) -> None:
         def tables(tx: Transaction) -> tuple[str, str]:

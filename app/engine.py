@@ -5,10 +5,10 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -26,9 +26,25 @@ class Drawing:
 
 
 @dataclass(frozen=True, slots=True)
-class FoundTheme:
-    """A theme as found: rows are positions in the list of texts that was given."""
+class Standing:
+    """How the same texts are grouped today, so that names, ids and what people did go on. All by row of the texts."""
 
+    themes: tuple[int | None, ...] = ()
+    """The theme each text is in."""
+    labels: Mapping[int, str] = field(default_factory=dict)
+    """Name by theme, found or given."""
+    named: Mapping[int, str] = field(default_factory=dict)
+    """Names that people gave."""
+    pinned: Mapping[int, int] = field(default_factory=dict)
+    """Row → theme, where a person put it."""
+    last_id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class FoundTheme:
+    """A theme as found: rows are positions in the list of texts that was given; `id` is a standing theme's or a new one."""
+
+    id: int
     label: str
     words: tuple[str, ...]
     rows: tuple[int, ...]
@@ -43,6 +59,8 @@ class Found:
     themes: tuple[FoundTheme, ...]
     sentence: str
     seconds: float
+    vectors: Mapping[str, bytes]
+    """What the encoder made of texts it had not read before, by fingerprint: to be kept."""
 
 
 class Engine:
@@ -61,9 +79,15 @@ class Engine:
         """A cloud of what people wrote; with one theme number a text, colour means theme."""
         return await self._run(_draw, tuple(texts), question, tuple(themes) if themes else None, self._seed)
 
-    async def find_themes(self, texts: Sequence[str], question: str) -> Found:
-        """The themes of these texts; none under eight ideas."""
-        return await self._run(_find, tuple(texts), question, self._seed)
+    async def fingerprints(self, texts: Sequence[str]) -> list[str]:
+        """The name under which each text's vector is kept."""
+        return await self._run(_fingerprints, tuple(texts))
+
+    async def find_themes(
+        self, texts: Sequence[str], question: str, standing: Standing, known: Mapping[str, bytes]
+    ) -> Found:
+        """The themes of these texts; none under eight ideas. `known`: vectors kept from before, by fingerprint."""
+        return await self._run(_find, tuple(texts), question, self._seed, standing, dict(known))
 
     def close(self) -> None:
         """Stop the workers without waiting for what they compute: it is asked again at the next start."""
@@ -122,15 +146,32 @@ def _draw(texts: tuple[str, ...], question: str, themes: tuple[int | None, ...] 
     return Drawing(cloud.image, tuple((term.text, term.count) for term in terms[:20]))
 
 
-def _find(texts: tuple[str, ...], question: str, seed: int) -> Found:
+def _fingerprints(texts: tuple[str, ...]) -> list[str]:
+    from analysis.encoders import UniversalEncoder, fingerprint
+
+    encoder = UniversalEncoder()
+    return [fingerprint(encoder, text) for text in texts]
+
+
+def _find(texts: tuple[str, ...], question: str, seed: int, standing: Standing, known: dict[str, bytes]) -> Found:
+    from analysis.lineage import Constraints, Previous
     from analysis.themes import find_themes
 
-    found = find_themes(texts, question=question, seed=seed)
+    before = set(known)
+    found = find_themes(
+        texts,
+        question=question,
+        seed=seed,
+        previous=Previous(standing.themes, standing.labels, last_id=standing.last_id) if standing.labels else None,
+        constraints=Constraints(pinned=standing.pinned, named=standing.named),
+        cache=known,
+    )
     rows: dict[int, list[int]] = {theme.id: [] for theme in found.themes}
     for row, theme_id in enumerate(found.assignments):
         if theme_id is not None:
             rows[theme_id].append(row)
     themes = tuple(
-        FoundTheme(t.label, tuple(t.words), tuple(rows[t.id]), tuple(t.quotes), t.stability) for t in found.themes
+        FoundTheme(t.id, t.label, tuple(t.words), tuple(rows[t.id]), tuple(t.quotes), t.stability) for t in found.themes
     )
-    return Found(themes, found.sentence, found.seconds)
+    fresh = {name: vector for name, vector in known.items() if name not in before}
+    return Found(themes, found.sentence, found.seconds, fresh)

@@ -1,11 +1,12 @@
 """What an activity gathered, read once for a piece of slow work, and the grouping that comes back put into the rules' words."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
-from app.engine import Found
+from app.engine import Found, Standing
 from participation.actions.viewing import result_of
 from participation.model.activity import Activity
-from participation.model.idea import Group, Grouping
+from participation.model.idea import Group, Grouping, Idea, Theme
 from participation.ports import Transaction
 from participation.questions.kit import Words
 
@@ -18,6 +19,8 @@ class Material:
     texts: tuple[str, ...]
     idea_ids: tuple[int, ...] = ()
     themes: tuple[int | None, ...] | None = None
+    standing: Standing = field(default_factory=Standing)
+    """How the ideas are grouped today."""
 
 
 def gather(tx: Transaction, activity: Activity) -> Material:
@@ -30,7 +33,19 @@ def gather(tx: Transaction, activity: Activity) -> Material:
     positions = {t.id: t.position for t in tx.themes.of_activity(activity.id) if t.is_standing}
     themes = tuple(positions.get(idea.theme_id) if idea.theme_id else None for idea in ideas)
     coloured = themes if any(position is not None for position in themes) else None
-    return Material(activity, tuple(i.text for i in ideas), tuple(i.id for i in ideas), coloured)
+    texts, ids = tuple(i.text for i in ideas), tuple(i.id for i in ideas)
+    return Material(activity, texts, ids, coloured, _standing(ideas, tx.themes.of_activity(activity.id)))
+
+
+def _standing(ideas: Sequence[Idea], themes: Sequence[Theme]) -> Standing:
+    here = {theme.id: theme for theme in themes if theme.is_standing}
+    return Standing(
+        themes=tuple(idea.theme_id if idea.theme_id in here else None for idea in ideas),
+        labels={theme.id: theme.label for theme in here.values()},
+        named={theme.id: theme.given_label for theme in here.values() if theme.given_label},
+        pinned={row: i.theme_id for row, i in enumerate(ideas) if i.is_pinned and i.theme_id in here},
+        last_id=max((theme.id for theme in themes), default=0),
+    )
 
 
 def as_grouping(found: Found, material: Material) -> Grouping:
@@ -43,6 +58,7 @@ def as_grouping(found: Found, material: Material) -> Grouping:
             stability=theme.stability,
             words=theme.words,
             quotes=tuple(ids[row] for row in theme.quotes),
+            theme_id=theme.id if theme.id in material.standing.labels else None,
         )
         for theme in found.themes
     )

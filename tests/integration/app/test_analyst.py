@@ -1,0 +1,105 @@
+"""Claims about the slow work: it is done in a worker process, told to who asked, and never undoes what people did."""
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+
+import orjson
+import pytest_asyncio
+
+from app.analyst import Analyst
+from app.clock import SystemClock
+from app.engine import Engine
+from i18n import load_catalog
+from participation.actions import activities, answering, grouping, joining, steering
+from participation.actions.viewing import board
+from participation.model.activity import Activity
+from participation.model.drafting import read_question
+from participation.model.idea import Source
+from participation.model.people import Person, Role
+from participation.model.policy import Policy
+from participation.ports import Transaction
+from storage import SqlStore, open_store
+
+NOW = datetime.now(UTC)
+BUSES = ["plus de bus le soir", "des bus le dimanche", "un bus toutes les dix minutes", "prolonger le bus jusqu'à la gare"]
+SCHOOL = ["une aide aux devoirs gratuite", "plus de professeurs au collège", "du soutien scolaire le mercredi"]
+GREEN = ["planter des arbres sur la place", "un jardin partagé", "des fleurs et des arbres dans la cour"]
+
+
+@pytest_asyncio.fixture
+async def store() -> AsyncIterator[SqlStore]:
+    opened = open_store("sqlite://")
+    yield opened
+    opened.close()
+
+
+@pytest_asyncio.fixture
+async def engine() -> AsyncIterator[Engine]:
+    running = Engine(processes=1, seed=0)
+    yield running
+    running.close()
+
+
+def _room(tx: Transaction) -> tuple[Person, Activity]:
+    """Chloé organises; Amina writes ten ideas."""
+    policy = Policy()
+    chloe = joining.arrive(tx, 1, "Chloé", "fr", NOW)
+    joining.open_code(tx, chloe, steering.invite(tx, Role.ORGANISER, None, policy, NOW), NOW)
+    chloe = tx.people.get(chloe.id) or chloe
+    workshop = steering.create_workshop(tx, chloe, "Essai", policy, NOW)
+    amina = joining.agree(tx, joining.arrive(tx, 2, "Amina", "fr", NOW), NOW)
+    member = joining.join(tx, amina, workshop, NOW)
+    steering_member = tx.members.find(workshop.id, chloe.id)
+    assert steering_member is not None
+    typed = read_question("Que changer ?")
+    activity, _ = activities.launch(tx, activities.draft(tx, workshop, steering_member, "ideas", typed, 1, NOW), NOW)
+    for number, text in enumerate([*BUSES, *SCHOOL, *GREEN]):
+        answering.write(tx, member, text, Source("telegram:2", number), policy, NOW)
+    return chloe, activity
+
+
+async def _work(store: SqlStore, engine: Engine, kind: str, activity: Activity, person: Person | None) -> list[dict[str, object]]:
+    """Ask for a piece of work, do it, and give the calls it queued."""
+    asked_by = person.id if person else None
+    await store.write(lambda tx: tx.jobs.add(kind, activity.id, asked_by, {}, NOW))
+    job = await store.write(lambda tx: tx.jobs.take(NOW))
+    assert job is not None
+    await Analyst(store, SystemClock(), engine, load_catalog()).do(job)
+    replies = await store.write(lambda tx: tx.replies.take(20, datetime.now(UTC)))
+    return [orjson.loads(reply.body) for reply in replies]
+
+
+async def test_a_cloud_reaches_who_asked_as_a_picture_and_as_words(store: SqlStore, engine: Engine) -> None:
+    chloe, activity = await store.write(_room)
+    calls = await _work(store, engine, "cloud", activity, chloe)
+    assert [call["method"] for call in calls] == ["sendPhoto", "sendMessage"]
+    name, number = calls[0]["attachment"]
+    assert name == "photo"
+    picture = await store.read(lambda tx: tx.pictures.get(number))
+    assert picture is not None
+    assert picture[1].startswith(b"\x89PNG")
+    assert "bus (4)" in str(calls[1]["params"])
+
+
+async def test_a_new_grouping_keeps_the_name_and_the_place_people_gave(store: SqlStore, engine: Engine) -> None:
+    chloe, activity = await store.write(_room)
+    await _work(store, engine, "themes", activity, chloe)
+    first = await store.read(lambda tx: board(tx, activity.id))
+    assert first.themes
+    theme, other = first.themes[0], first.themes[-1]
+    moved = other.ideas[0]
+    await store.write(lambda tx: grouping.rename_theme(tx, chloe, theme.theme.id, "Notre nom", NOW))
+    await store.write(lambda tx: grouping.move_idea(tx, chloe, moved.id, theme.theme.id, NOW))
+    assert await _work(store, engine, "themes", activity, None) == []
+    again = await store.read(lambda tx: board(tx, activity.id))
+    kept = next(view for view in again.themes if view.theme.id == theme.theme.id)
+    assert kept.theme.label == "Notre nom"
+    assert moved.id in {idea.id for idea in kept.ideas}
+
+
+async def test_what_the_encoder_read_once_is_not_read_again(store: SqlStore, engine: Engine) -> None:
+    _, activity = await store.write(_room)
+    names = await engine.fingerprints([*BUSES, *SCHOOL, *GREEN])
+    assert await store.vectors.get_many("themes", names) == {}
+    await _work(store, engine, "themes", activity, None)
+    assert set(await store.vectors.get_many("themes", names)) == set(names)
