@@ -3,12 +3,13 @@
 import asyncio
 import contextlib
 import logging
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from participation.actions.activities import turn
-from participation.actions.recovering import beat, recover
+from participation.actions.recovering import recover
 from participation.ports import Clock, Store, Touched, Transaction
 
 log = logging.getLogger(__name__)
@@ -16,6 +17,8 @@ log = logging.getLogger(__name__)
 SWEEP_SECONDS = 30
 """However the bells fared, everything due is found within this."""
 BEAT_SECONDS = 10
+BEAT = timedelta(seconds=1.5 * BEAT_SECONDS)
+"""Between two beats, at most; more is an outage."""
 TIDY_HOURS = 6
 KEPT = timedelta(days=3)
 """Traces of messages are kept this long: more than the day Telegram repeats an update, no longer than needed to repair."""
@@ -25,14 +28,22 @@ NEXT = "next"
 class Alarms:
     """One bell set at the next opening or closing found in the database, set again after every commit that moved one."""
 
-    def __init__(self, store: Store, clock: Clock, store_trouble: type[Exception]) -> None:
+    def __init__(
+        self, store: Store, clock: Clock, store_trouble: type[Exception], hears: Callable[[], bool] = lambda: True
+    ) -> None:
+        """`hears`: whether answers reach us at this moment; while they do not, nothing is closed and no beat given."""
         self._store = store
+        self._hears = hears
         self._clock = clock
         self._store_trouble = store_trouble
         self._changed = asyncio.Event()
         self._scheduler = _new_scheduler()
         store.listen(self._heard)
         self._loop: asyncio.AbstractEventLoop | None = None
+
+    async def recover(self) -> None:
+        """Before anything is taken in: what the time since the last beat may have cost is repaired first."""
+        await self._store.write(lambda tx: recover(tx, self._clock.now()))
 
     async def run(self) -> None:
         """Act on what is due now (a restart may have slept through it), then on every bell, until cancelled."""
@@ -43,7 +54,6 @@ class Alarms:
         self._scheduler.add_job(self._tidy, "interval", hours=TIDY_HOURS)
         self._scheduler.start()
         await self._tidy()
-        await self._store.write(lambda tx: recover(tx, self._clock.now()))
         try:
             while True:
                 self._changed.clear()
@@ -63,10 +73,15 @@ class Alarms:
             await self._store.write(lambda tx: _forget_old(tx, self._clock.now()))
 
     async def _beat(self) -> None:
-        with contextlib.suppress(self._store_trouble):  # a beat that is not written looks like an outage, rightly
-            await self._store.write(lambda tx: beat(tx, self._clock.now()))
+        """A beat that is not given looks like an outage, rightly: the first one after it repairs."""
+        if not self._hears():
+            return
+        with contextlib.suppress(self._store_trouble):
+            await self._store.write(lambda tx: recover(tx, self._clock.now(), BEAT))
 
     async def _act(self) -> None:
+        if not self._hears():
+            return  # a deadline that passes unheard is extended by the first beat; the sweep comes back
         try:
             now = self._clock.now()
             await self._store.write(lambda tx: turn(tx, now))

@@ -94,11 +94,12 @@ async def assemble(
     whoami = await line.open()
     conversation = Conversation(catalog, policy, Seal(button_key(token)), whoami["username"], public_url, haste)
     engine = Engine(settings.analysis.processes, settings.analysis.seed)
-    poster = Poster(store, clock, line)
+    poster = Poster(store, clock, line, StoreUnavailable)
     pace = Pace(settings.telegram.messages_per_second)
-    broadcaster = Broadcaster(store, clock, line, Drawer(conversation).draw, pace)
+    broadcaster = Broadcaster(store, clock, line, Drawer(conversation).draw, pace, StoreUnavailable)
     analyst = Analyst(store, clock, engine, catalog)
     intake = Intake(store, clock, whoami["id"], conversation.turn)
+    alarms = Alarms(store, clock, StoreUnavailable, lambda: line.is_up)
     _wake_after_commits(store, {"replies": poster.wake, "deliveries": broadcaster.wake, "jobs": analyst.wake})
     site = web_application(
         store=store,
@@ -113,12 +114,13 @@ async def assemble(
     tasks: dict[str, Callable[[], Awaitable[None]]] = {
         "replies": poster.run,
         "broadcasts": broadcaster.run,
-        "alarms": Alarms(store, clock, StoreUnavailable).run,
+        "alarms": alarms.run,
         "analyst": analyst.run,
         "quiet regrouping": QuietRegrouping(store, clock, policy, settings.analysis.quiet_seconds).run,
         "sweep": lambda: intake.sweep(SWEEP_SECONDS),
         "menu": lambda: _publish_menu(line, conversation),
     }
+    await alarms.recover()
     await intake.resume()
     await _choose_intake(settings, line)
     if settings.telegram.mode == "polling":

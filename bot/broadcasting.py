@@ -1,6 +1,7 @@
 """Writes to many members at the agreed pace, without ever delaying a reply; a kill forgets nobody."""
 
 import asyncio
+import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
@@ -8,31 +9,42 @@ from telegram.error import TelegramError
 
 from bot.calls import Call
 from bot.connection import Line
+from bot.flights import Flights, insist
 from bot.outcomes import outcome_of
-from bot.pace import Pace
+from bot.pace import Pace, Patience
 from participation.model.message import Delivery, Fate, Outcome
 from participation.ports import Clock, Store, Transaction
 
-LANES = 3
-BATCH = 8
-"""Three lanes of eight: what is in flight, and the most a kill may repeat."""
+log = logging.getLogger(__name__)
+
+IN_FLIGHT = 16
+"""Messages sent and not settled: with the pace, what a kill may repeat is about the pace times the delay of a call."""
+AT_ONCE = 0.05
+"""Seconds' worth of messages claimed together: one at the ordinary pace, so that what is claimed leaves at once."""
 MOST_ATTEMPTS = 5
-AFTER_A_KILL = 2
 
 Draw = Callable[[Transaction, Delivery, datetime], Call | None]
 """What a delivery says when it leaves; None when it has no more purpose."""
 
+Drawn = Sequence[tuple[Delivery, Call | None]]
+
 
 class Broadcaster:
-    """Drains the deliveries: claim, draw from what is true now, send, settle."""
+    """Drains the deliveries: wait for the pace, claim, draw from what is true now, send, settle."""
 
-    def __init__(self, store: Store, clock: Clock, line: Line, draw: Draw, pace: Pace) -> None:
+    def __init__(
+        self, store: Store, clock: Clock, line: Line, draw: Draw, pace: Pace, store_trouble: type[Exception]
+    ) -> None:
         self._store = store
         self._clock = clock
         self._line = line
         self._draw = draw
         self._pace = pace
+        self._store_trouble = store_trouble
         self._bell = asyncio.Event()
+        self._room = asyncio.Semaphore(IN_FLIGHT)
+        self._flights = Flights()
+        self._patience = Patience()
 
     def wake(self) -> None:
         """Something may be waiting."""
@@ -40,36 +52,57 @@ class Broadcaster:
 
     async def run(self) -> None:
         """Send until cancelled. Claims an earlier process did not settle are sent again once."""
-        await self._store.write(lambda tx: tx.deliveries.resume(self._clock.now(), AFTER_A_KILL))
-        async with asyncio.TaskGroup() as lanes:
-            for _ in range(LANES):
-                lanes.create_task(self._lane())
+        await self._keep(lambda tx: tx.deliveries.resume(self._clock.now()))
+        try:
+            while True:
+                await self._turn()
+        finally:
+            await self._flights.land()
 
-    async def _lane(self) -> None:
-        while True:
-            taken = await self._store.write(lambda tx: tx.deliveries.take(BATCH, self._clock.now()))
-            if taken:
-                await self._send_all(taken)
-            else:
-                await self._rest()
+    async def _turn(self) -> None:
+        """Claimed after the slot and the room are there: a kill finds few claims open, and each of them on its way."""
+        self._bell.clear()
+        async with self._room:
+            await self._pace.slot()
+        try:
+            claimed = await self._store.write(self._claim)
+        except self._store_trouble as problem:
+            log.error("broadcasts wait: the database is not available (%s)", problem)
+            await self._patience.failed()
+            return
+        self._patience.succeeded()
+        for number, (delivery, call) in enumerate(claimed):
+            if number and call is not None:
+                await self._pace.slot()
+            await self._room.acquire()
+            self._flights.start(self._fly(delivery, call))
+        if not claimed:
+            await self._rest()
+
+    def _claim(self, tx: Transaction) -> Drawn:
+        now = self._clock.now()
+        size = max(1, round(self._pace.per_second * AT_ONCE))
+        return [(delivery, self._draw(tx, delivery, now)) for delivery in tx.deliveries.take(size, now)]
+
+    async def _fly(self, delivery: Delivery, call: Call | None) -> None:
+        try:
+            outcome = await self._send(delivery, call)
+            await self._keep(lambda tx: tx.deliveries.settle({delivery.id: outcome}, self._clock.now()))
+        finally:
+            self._room.release()
+
+    async def _keep(self, unit: Callable[[Transaction], object]) -> None:
+        await insist(lambda: self._store.write(unit), self._store_trouble)
 
     async def _rest(self) -> None:
-        self._bell.clear()
         try:
             await asyncio.wait_for(self._bell.wait(), timeout=1.0)
         except TimeoutError:
             return
 
-    async def _send_all(self, taken: Sequence[Delivery]) -> None:
-        calls = await self._store.read(lambda tx: [self._draw(tx, d, self._clock.now()) for d in taken])
-        sent = await asyncio.gather(*(self._send(d, call) for d, call in zip(taken, calls, strict=True)))
-        outcomes = {delivery.id: outcome for delivery, outcome in zip(taken, sent, strict=True)}
-        await self._store.write(lambda tx: tx.deliveries.settle(outcomes, self._clock.now()))
-
     async def _send(self, delivery: Delivery, call: Call | None) -> Outcome:
         if call is None:
             return Outcome(Fate.STALE)
-        await self._pace.slot()
         try:
             message = await self._line.call(call)
         except TelegramError as problem:

@@ -12,6 +12,7 @@ from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
 from bot.calls import Call
+from bot.health import Health
 
 LONGEST_WAIT = 10.0
 """Seconds an ordinary call may take; a long poll gives its own."""
@@ -86,9 +87,15 @@ class Line(Bot):
             request=request,
             get_updates_request=updates_request,
         )
+        self._health = Health()
 
     def __repr__(self) -> str:
         return "Line(…)"
+
+    @property
+    def is_up(self) -> bool:
+        """Whether the latest calls arrived."""
+        return self._health.is_up
 
     async def open(self) -> dict[str, Any]:
         """Open the sessions and ask who we are (getMe's raw answer)."""
@@ -107,13 +114,24 @@ class Line(Bot):
         params = dict(call.params)
         for name, (filename, content) in (files or {}).items():
             params[name] = InputFile(content, filename=filename)
-        return await self._post(call.method, params)
+        return await self._make(call.method, params)
 
     async def updates(self, offset: int | None, wait: float, kinds: list[str]) -> list[dict[str, Any]]:
         """The next raw updates, waiting up to `wait` seconds; nothing is parsed before it is kept."""
         params = {"offset": offset, "timeout": int(wait), "limit": 100, "allowed_updates": kinds}
-        found: list[dict[str, Any]] = await self._post("getUpdates", params, read_timeout=wait + 5)
+        found: list[dict[str, Any]] = await self._make("getUpdates", params, read_timeout=wait + 5)
         return found
+
+    async def _make(self, method: str, params: dict[str, Any], **more: Any) -> Any:
+        """One call, in its turn; what becomes of it tells whether the line works."""
+        await self._health.turn()
+        try:
+            answer = await self._post(method, params, **more)
+        except TelegramError as problem:
+            self._health.judge(problem)
+            raise
+        self._health.succeeded()
+        return answer
 
 
 def _body(data: RequestData | None) -> aiohttp.FormData | dict[str, str] | None:

@@ -13,6 +13,11 @@ class Pace:
         self._next = 0.0
         self._lock = asyncio.Lock()
 
+    @property
+    def per_second(self) -> float:
+        """The pace of this moment."""
+        return self._now
+
     async def slot(self) -> None:
         """Wait for one's turn to write."""
         async with self._lock:

@@ -90,12 +90,14 @@ _RECEIPT = Statement(
     .order_by(DELIVERY.c.id.desc())
     .limit(1)
 )
+# An attempt that Telegram refused writes another problem here: only two stops in a row give a message up.
+_STOPPED = "stopped while it was sent"
 _GIVE_UP = Statement(
     sa.update(DELIVERY)
-    .where(DELIVERY.c.fate == "taken", DELIVERY.c.attempts >= given("most"))
-    .values(fate="failed", problem="stopped while it was sent", settled_at=given("now"))
+    .where(DELIVERY.c.fate == "taken", DELIVERY.c.problem == _STOPPED)
+    .values(fate="failed", settled_at=given("now"))
 )
-_RESUME = Statement(sa.update(DELIVERY).where(DELIVERY.c.fate == "taken").values(fate="waiting"))
+_RESUME = Statement(sa.update(DELIVERY).where(DELIVERY.c.fate == "taken").values(fate="waiting", problem=_STOPPED))
 
 
 class SqlDeliveries:
@@ -165,8 +167,8 @@ class SqlDeliveries:
         found: int | None = self._session.value(_RECEIPT, activity=activity_id, member=member_id)
         return found
 
-    def resume(self, now: datetime, most_attempts: int) -> int:
-        self._session.run(_GIVE_UP, most=most_attempts, now=ticks(now))
+    def resume(self, now: datetime) -> int:
+        self._session.run(_GIVE_UP, now=ticks(now))
         return self._session.run(_RESUME)
 
     def counts(self) -> Mapping[Fate, int]:

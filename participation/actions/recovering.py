@@ -13,25 +13,23 @@ PRESSES_KEPT = timedelta(seconds=150)
 LONGEST_EXTENSION = timedelta(minutes=15)
 
 
-def beat(tx: Transaction, now: datetime) -> None:
-    """Keep that we are alive at `now`."""
-    tx.pulse.set(now)
+def recover(tx: Transaction, now: datetime, negligible: timedelta = timedelta()) -> int:
+    """Keep that we hear people at `now`, and repair what not hearing them since the last time may have cost.
 
-
-def recover(tx: Transaction, now: datetime) -> int:
-    """Compare with the last beat; repair what an outage may have cost. How many activities were touched by it.
-
-    An activity whose deadline fell in the outage stays open for as long as the outage lasted, 15 minutes at most. The
-    members of every activity open now receive their ballot again, with a sentence that says why.
+    An activity whose deadline fell in the outage stays open for as long as the outage lasted, 15 minutes at most. When
+    presses may have been lost, the members of every activity open now receive their ballot again, with a sentence that
+    says why. A gap up to `negligible` is the beat itself, not an outage. How many activities were touched.
     """
     last = tx.pulse.get()
     tx.pulse.set(now)
-    if last is None or now - last < PRESSES_KEPT:
+    if last is None or now - last <= negligible:
         return 0
     outage = now - last
     touched = [
         extend(tx, activity, outage, now) for activity in tx.activities.to_close(now) if _was_open(activity, last)
     ]
+    if outage < PRESSES_KEPT:
+        return len(touched)
     still_open = [a for workshop in tx.workshops.all() for a in tx.activities.open_in(workshop.id, now)]
     for activity in still_open:
         _send_again(tx, activity, now, outage)

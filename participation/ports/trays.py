@@ -90,8 +90,8 @@ class Deliveries(Protocol):
     def receipt(self, activity_id: int, member_id: int) -> int | None:
         """The newest ballot message this member received for this activity."""
 
-    def resume(self, now: datetime, most_attempts: int) -> int:
-        """After a start: claims not settled wait again, once; those at `most_attempts` become FAILED. How many wait."""
+    def resume(self, now: datetime) -> int:
+        """After a start: claims not settled wait again, once; those stopped a second time become FAILED. How many wait."""
 
     def counts(self) -> Mapping[Fate, int]: ...
 

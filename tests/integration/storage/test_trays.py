@@ -173,10 +173,26 @@ async def test_after_a_crash_a_claim_is_sent_once_more_then_given_up(store: SqlS
 
     def crash(tx: Transaction) -> int:
         tx.deliveries.take(9, NOW)
-        return tx.deliveries.resume(NOW, 2)
+        return tx.deliveries.resume(NOW)
 
     assert [await store.write(crash) for _ in range(2)] == [4, 0]
     assert await store.read(lambda tx: tx.deliveries.counts()) == {Fate.FAILED: 4}
+
+
+async def test_a_refused_attempt_between_two_crashes_gives_nobody_up(store: SqlStore) -> None:
+    room = await store.write(furnish)
+    await store.write(lambda tx: queue_ballots(tx, room))
+
+    def crash(tx: Transaction) -> int:
+        tx.deliveries.take(9, NOW)
+        return tx.deliveries.resume(NOW)
+
+    def refused(tx: Transaction) -> None:
+        tx.deliveries.settle({d.id: Outcome(Fate.WAITING, problem="flood") for d in tx.deliveries.take(9, NOW)}, NOW)
+
+    await store.write(crash)
+    await store.write(refused)
+    assert await store.write(crash) == 4
 
 
 async def test_what_waits_for_a_closed_activity_has_no_more_purpose(store: SqlStore) -> None:
