@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from analysis.lemmas import is_french_word, lemma
 from analysis.lists import word_list
@@ -34,6 +35,7 @@ _AND_ALSO = re.compile(r",?\s+(?:et aussi|et puis|ainsi que de|mais aussi|et ég
 _AND = re.compile(r"(?:,\s*|\s+et\s+(?:de\s+|d')?|,\s*et\s+)(?=(\w+))")
 
 
+@lru_cache(maxsize=20_000)
 def says_nothing(text: str) -> bool:
     """Whether the answer holds no idea: « RAS », « je ne sais pas », « oui », an emoji, a number, nothing."""
     found = [fold(spoken(token)).rstrip("'") for token in tokens(text)]
@@ -45,6 +47,7 @@ def says_nothing(text: str) -> bool:
     return bool(set(words) & _TELLING) or len(words) == 1
 
 
+@lru_cache(maxsize=5_000)
 def ideas_in(text: str) -> tuple[str, ...]:
     """The ideas of one message, as a proposal to cut it: one element when it holds a single idea.
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.encoders import Encoder, UnknownEncoder, encoder_named
-from analysis.reading import Table, Unreadable, read_table
+from analysis.reading import Unreadable, read_table
 from analysis.result import READING_GUARD, Themes
 from analysis.themes import Progress, find_themes
 from analysis.themes_page import themes_page
@@ -47,17 +47,18 @@ def run(args: argparse.Namespace) -> int:
     except (Unreadable, UnknownEncoder) as refused:
         sys.stderr.write(f"{refused}\n")
         return 2
+    texts = table.texts
     with _Watched() as tell:
-        results = _results(table, groups, encoder, args, tell)
+        results = _results(texts, groups, encoder, args, tell)
     if args.json:
         plain = {name: _in_file(result, rows) for name, rows, result in results}
         written = {"groups": plain} if groups is not None else next(iter(plain.values()))
         _write(args.json, json.dumps(written, ensure_ascii=False, indent=1) + "\n")
     if args.html:
-        shown = [(name, [table.texts[row] for row in rows], result) for name, rows, result in results]
+        shown = [(name, [texts[row] for row in rows], result) for name, rows, result in results]
         _write(args.html, themes_page(shown, args.file.name))
     for name, rows, result in results:
-        sys.stdout.write(_summary(name, [table.texts[row] for row in rows], result))
+        sys.stdout.write(_summary(name, [texts[row] for row in rows], result))
     return 0
 
 
@@ -66,9 +67,13 @@ Found = list[tuple[str, list[int], Themes]]
 
 
 def _results(
-    table: Table, groups: dict[str, list[int]] | None, encoder: Encoder, args: argparse.Namespace, tell: Progress
+    texts: Sequence[str],
+    groups: dict[str, list[int]] | None,
+    encoder: Encoder,
+    args: argparse.Namespace,
+    tell: Progress,
 ) -> Found:
-    parts = groups if groups is not None else {"": list(range(len(table.rows)))}
+    parts = groups if groups is not None else {"": list(range(len(texts)))}
     cache: dict[str, bytes] = {}
     found: Found = []
     for done, (name, rows) in enumerate(parts.items()):
@@ -76,22 +81,9 @@ def _results(
         def share(step: str, part: float, done: int = done) -> None:
             tell(step, (done + part) / len(parts))
 
-        texts = [table.texts[row] for row in rows]
-        found.append(
-            (
-                name,
-                rows,
-                find_themes(
-                    texts,
-                    seed=args.seed,
-                    k=args.k,
-                    encoder=encoder,
-                    question=args.question,
-                    cache=cache,
-                    progress=share,
-                ),
-            )
-        )
+        settings = {"seed": args.seed, "k": args.k, "encoder": encoder, "question": args.question}
+        result = find_themes([texts[row] for row in rows], cache=cache, progress=share, **settings)
+        found.append((name, rows, result))
     return found
 
 

@@ -95,7 +95,9 @@ def subdivide(
 
 def _names(readings: Sequence[Reading], labels: Labels, question: str) -> tuple[Name, ...]:
     step = 1 + len(readings) // MOST_READ
-    terms = count_readings(readings[::step], without=stop_keys([question]))
+    terms = count_readings(
+        readings[::step], without=stop_keys([question]), least=2 if len(readings) > TWO_LEVELS_FROM else 1
+    )
     return name_themes(terms, labels[::step])
 
 

@@ -157,5 +157,5 @@ def _lexical(texts: Sequence[str], readings: Sequence[Reading], seed: int) -> Ma
     dimensions = min(LEXICAL_DIMENSIONS, min(table.shape) - 1)
     if dimensions < 1:
         return np.zeros((len(texts), 1), np.float32)
-    left, strength, _ = randomized_svd(table, dimensions, n_iter=4, random_state=seed)
+    left, strength, _ = randomized_svd(table, dimensions, n_iter=2, random_state=seed)
     return unit(left * np.where(strength > 1e-5, strength, 0))

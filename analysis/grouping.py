@@ -25,7 +25,7 @@ ALIKE = 0.65
 INERTIA = 1.33
 NEARLY_AS_GOOD = 0.95
 MOST_REDRAWINGS, FEWEST_REDRAWINGS = 40, 6
-CUTS_SPENT = 20_000
+CUTS_SPENT = 14_000
 """Ideas cut in all: many redrawings of a small workshop, a few of a national debate."""
 
 SPREAD = (0.8, 1.25)

@@ -28,6 +28,7 @@ def _identifier() -> Any:
     return identifier
 
 
+@lru_cache(maxsize=20_000)
 def detect_language(text: str, expected: str = "fr") -> str:
     """ISO 639 code of one text; the expected language wins unless another is clearly likelier.
 

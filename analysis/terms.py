@@ -57,8 +57,10 @@ def stop_keys(texts: Iterable[str]) -> frozenset[str]:
     return frozenset(found - {""})
 
 
-def count_readings(readings: Sequence[Reading], *, without: frozenset[str] = frozenset()) -> tuple[Term, ...]:
-    """Terms of texts already read (see `count_terms`)."""
+def count_readings(
+    readings: Sequence[Reading], *, without: frozenset[str] = frozenset(), least: int = 1
+) -> tuple[Term, ...]:
+    """Terms of at least `least` of the texts, already read (see `count_terms`)."""
     rows: dict[str, list[int]] = {}
     forms: dict[str, list[str]] = {}
     compound: set[str] = set()
@@ -70,6 +72,10 @@ def count_readings(readings: Sequence[Reading], *, without: frozenset[str] = fro
             forms.setdefault(word.key, []).append(word.form)
             if word.expression:
                 compound.add(word.key)
-    kept = [key for key in rows if key not in without and not all(part in without for part in key.split())]
+    kept = [
+        key
+        for key in rows
+        if len(rows[key]) >= least and key not in without and not all(part in without for part in key.split())
+    ]
     kept.sort(key=lambda key: (-len(rows[key]), key))
     return tuple(Term(key, natural_form(forms[key]), tuple(rows[key]), key in compound) for key in kept)
