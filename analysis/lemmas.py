@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
+from analysis.stopwords import FRENCH_FUNCTION
 from analysis.text import fold
 
 _SIMPLEMMA = frozenset({"ca", "de", "en", "es", "it", "nl", "pl", "pt", "ro", "tr"})
@@ -38,7 +39,7 @@ def is_french_word(word: str) -> bool:
 def accent(word: str) -> str:
     """The accented spelling of a French word typed without its accents, or the word itself."""
     forms, accented = _french()
-    return word if word in forms else accented.get(word, word)
+    return word if word in forms or word in FRENCH_FUNCTION else accented.get(word, word)
 
 
 @lru_cache(maxsize=200_000)

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from analysis.features import Matrix
 from analysis.grouping import Labels
+from analysis.lemmas import stem
 from analysis.terms import Term
 
 MOST_WORDS = 8
@@ -68,13 +69,17 @@ def _distinct(ranked: list[tuple[float, Term]]) -> list[tuple[float, Term]]:
     """The best terms, none a part of another already chosen nor found in just the same texts."""
     chosen: list[tuple[float, Term]] = []
     for score, term in ranked:
-        parts = set(term.key.split())
-        if any(parts & set(other.key.split()) or _same_texts(term, other) for _, other in chosen):
+        parts = _stems(term)
+        if any(parts & _stems(other) or _same_texts(term, other) for _, other in chosen):
             continue
         chosen.append((score, term))
         if len(chosen) >= 2 * MOST_WORDS:
             break
     return chosen
+
+
+def _stems(term: Term) -> set[str]:
+    return {stem(part) for part in term.key.split()}
 
 
 def _same_texts(one: Term, other: Term) -> bool:

@@ -24,6 +24,19 @@ def test_each_theme_is_named_by_what_sets_it_apart() -> None:
     assert "soir" not in names[0].label
 
 
+def test_a_label_does_not_say_the_same_word_twice() -> None:
+    texts = [
+        "voter plus souvent",
+        "le vote obligatoire",
+        "les votes blancs",
+        "voter et le vote",
+        "une crèche",
+        "des crèches",
+    ]
+    label = name_themes(count_terms(texts), np.array([0, 0, 0, 0, 1, 1]))[0].label.lower()
+    assert label.count("vot") == 1
+
+
 def test_no_two_labels_are_alike_even_for_like_themes() -> None:
     names = name_themes(count_terms(["école", "école", "école", "école"]), np.array([0, 0, 1, 1]))
     assert len({name.label for name in names}) == 2
