@@ -5,6 +5,7 @@ import io
 import logging
 import zipfile
 from collections.abc import Callable, Sequence
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from app.engine import Drawing, Engine, Found
@@ -26,6 +27,7 @@ from storage import SqlStore
 log = logging.getLogger(__name__)
 
 MOST_ATTEMPTS = 2
+LAYOUTS_KEPT = 50
 VECTORS = "themes"
 """The name under which vectors are kept; their fingerprints name the encoder."""
 
@@ -40,6 +42,7 @@ class Analyst:
         self._engine = engine
         self._catalog = catalog
         self._bell = asyncio.Event()
+        self._layouts: dict[int, Any] = {}
         self._work = {"cloud": self._cloud, "themes": self._themes, "export": self._export}
 
     def wake(self) -> None:
@@ -74,7 +77,7 @@ class Analyst:
 
     async def _cloud(self, job: Job) -> None:
         material = await self._gather(job)
-        drawing = await self._engine.draw_cloud(material.texts, material.activity.question.text, material.themes)
+        drawing = await self._draw(material)
 
         def tell(tx: Transaction, voice: Voice, _: Workshop, address: int) -> Sequence[Call]:
             picture = self._keep(tx, "nuage.png", drawing)
@@ -91,13 +94,23 @@ class Analyst:
             await self._store.write(lambda tx: tx.jobs.done(job.id))
             return
         coloured = await self._gather(job)
-        drawing = await self._engine.draw_cloud(coloured.texts, coloured.activity.question.text, coloured.themes)
+        drawing = await self._draw(coloured)
 
         def tell(tx: Transaction, voice: Voice, _: Workshop, address: int) -> Sequence[Call]:
             picture = self._keep(tx, "themes.png", drawing)
             return themes_calls(voice, material.activity, board(tx, job.activity_id), picture, address)
 
         await self._finish(job, tell)
+
+    async def _draw(self, material: Material) -> Drawing:
+        """The activity's cloud; from one drawing to the next its words stay where they are."""
+        activity = material.activity
+        previous = self._layouts.pop(activity.id, None)
+        drawing = await self._engine.draw_cloud(material.texts, activity.question.text, material.themes, previous)
+        self._layouts[activity.id] = drawing.layout
+        if len(self._layouts) > LAYOUTS_KEPT:
+            del self._layouts[next(iter(self._layouts))]
+        return drawing
 
     async def _find(self, material: Material) -> Found:
         """Group the ideas; what the encoder made of each text is kept, so that one more idea costs one more reading."""

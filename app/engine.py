@@ -23,6 +23,8 @@ class Drawing:
 
     picture: bytes
     lines: tuple[tuple[str, int], ...]
+    layout: Any = None
+    """Where each word stands: given back with the next drawing of the same activity, words stay where they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +77,11 @@ class Engine:
         """Load the libraries and models before somebody waits for them."""
         self._pool.submit(_load)
 
-    async def draw_cloud(self, texts: Sequence[str], question: str, themes: Sequence[int | None] | None) -> Drawing:
-        """A cloud of what people wrote; with one theme number a text, colour means theme."""
-        return await self._run(_draw, tuple(texts), question, tuple(themes) if themes else None, self._seed)
+    async def draw_cloud(
+        self, texts: Sequence[str], question: str, themes: Sequence[int | None] | None, previous: Any = None
+    ) -> Drawing:
+        """A cloud of what people wrote; with one theme number a text, colour means theme. `previous`: the last layout."""
+        return await self._run(_draw, tuple(texts), question, tuple(themes) if themes else None, self._seed, previous)
 
     async def fingerprints(self, texts: Sequence[str]) -> list[str]:
         """The name under which each text's vector is kept."""
@@ -135,15 +139,17 @@ def _load() -> None:
     find_themes([f"une idée pour essayer numéro {i}" for i in range(10)])
 
 
-def _draw(texts: tuple[str, ...], question: str, themes: tuple[int | None, ...] | None, seed: int) -> Drawing:
+def _draw(
+    texts: tuple[str, ...], question: str, themes: tuple[int | None, ...] | None, seed: int, previous: Any
+) -> Drawing:
     from analysis.cloud import draw_cloud
     from analysis.cloud_terms import cloud_terms
 
     terms = cloud_terms(texts, question=question, themes=themes)
     if not terms:
         return Drawing(b"", ())
-    cloud = draw_cloud(terms, size=WALL, seed=seed)
-    return Drawing(cloud.image, tuple((term.text, term.count) for term in terms[:20]))
+    cloud = draw_cloud(terms, size=WALL, seed=seed, previous=previous)
+    return Drawing(cloud.image, tuple((term.text, term.count) for term in terms[:20]), cloud.layout)
 
 
 def _fingerprints(texts: tuple[str, ...]) -> list[str]:
