@@ -18,7 +18,7 @@ _UNACCENTED = str.maketrans(
     {letter: "".join(c for c in parts if not unicodedata.combining(c)) for letter, parts in _LATIN.items()} | _LIGATURES
 )
 """Accented Latin letters without their accents: one pass, where decomposing each word takes ten times as long."""
-_INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff\ud800-\udfff\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _SPACES = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
 _BLANK_LINES = re.compile(r"\s*\n\s*")
 _ADDRESS = re.compile(r"https?://\S+|www\.\S+|\S+@\S+\.\w+|@\w+")
@@ -51,7 +51,7 @@ def fold(word: str) -> str:
     plain = word.casefold().translate(_UNACCENTED)
     if plain.isascii():
         return plain
-    return "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
+    return "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c)).casefold()
 
 
 def typeset(sentence: str) -> str:
