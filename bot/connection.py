@@ -13,9 +13,11 @@ from telegram.request import BaseRequest, RequestData
 
 from bot.calls import Call
 from bot.health import Health
+from bot.plain import PlainData
 
 LONGEST_WAIT = 10.0
 """Seconds an ordinary call may take; a long poll gives its own."""
+_JSON = {"Content-Type": "application/json"}
 
 
 class AiohttpRequest(BaseRequest):
@@ -32,7 +34,7 @@ class AiohttpRequest(BaseRequest):
     async def initialize(self) -> None:
         if self._session is None:
             connector = aiohttp.TCPConnector(limit=self._connections)
-            self._session = aiohttp.ClientSession(connector=connector, auto_decompress=True)
+            self._session = aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar())
 
     async def shutdown(self) -> None:
         if self._session is not None:
@@ -54,7 +56,8 @@ class AiohttpRequest(BaseRequest):
         seconds = LONGEST_WAIT if isinstance(read_timeout, DefaultValue) else read_timeout
         timeout = aiohttp.ClientTimeout(total=seconds and seconds + 5, sock_connect=LONGEST_WAIT)
         try:
-            async with self._session.request(method, url, data=_body(request_data), timeout=timeout) as answer:
+            body, headers = _body(request_data)
+            async with self._session.request(method, url, data=body, headers=headers, timeout=timeout) as answer:
                 return answer.status, await answer.read()
         except TimeoutError:
             raise TimedOut from None  # the cause holds the URL, hence the token
@@ -133,16 +136,23 @@ class Line(Bot):
         self._health.succeeded()
         return answer
 
+    async def _do_post(self, endpoint: str, data: dict[str, Any], **timeouts: Any) -> Any:
+        """An ordinary call goes as JSON; only files need python-telegram-bot's own encoding."""
+        if any(isinstance(value, InputFile) for value in data.values()):
+            return await super()._do_post(endpoint, data, **timeouts)
+        request = self._request[0 if endpoint == "getUpdates" else 1]
+        plain: Any = PlainData(data)  # not a RequestData, which cannot be subclassed
+        return await request.post(f"{self._base_url}/{endpoint}", plain, **timeouts)
 
-def _body(data: RequestData | None) -> aiohttp.FormData | dict[str, str] | None:
+
+def _body(data: RequestData | PlainData | None) -> tuple[aiohttp.FormData | bytes | None, Mapping[str, str] | None]:
     if data is None:
-        return None
-    files = data.multipart_data
-    if not files:
-        return data.json_parameters
+        return None, None
+    if isinstance(data, PlainData):
+        return data.body, _JSON
     form = aiohttp.FormData()
     for name, value in data.json_parameters.items():
         form.add_field(name, value)
-    for name, (filename, content, kind) in files.items():
+    for name, (filename, content, kind) in data.multipart_data.items():
         form.add_field(name, content, filename=filename, content_type=kind)
-    return form
+    return form, None
