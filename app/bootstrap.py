@@ -41,6 +41,8 @@ from web.application import Entrance, Who, web_application
 log = logging.getLogger(__name__)
 
 SWEEP_SECONDS = 10.0
+WARM_UP_SECONDS = 15.0
+"""After a start, before the engine loads its libraries: a bot that comes back in the middle of a vote answers first."""
 
 
 @dataclass
@@ -119,13 +121,13 @@ async def assemble(
         "quiet regrouping": QuietRegrouping(store, clock, policy, settings.analysis.quiet_seconds).run,
         "sweep": lambda: intake.sweep(SWEEP_SECONDS),
         "menu": lambda: _publish_menu(line, conversation),
+        "warm-up": lambda: _warm_up(engine),
     }
     await alarms.recover()
     await intake.resume()
     await _choose_intake(settings, line)
     if settings.telegram.mode == "polling":
         tasks["polling"] = Poller(line, intake, StoreUnavailable).run
-    engine.warm_up()
     return House(store, line, site, policy, whoami["username"], tasks, engine)
 
 
@@ -144,6 +146,11 @@ def _wake_after_commits(store: SqlStore, sleepers: Mapping[str, Callable[[], Non
                 loop.call_soon_threadsafe(sleepers[tray])
 
     store.listen(heard)
+
+
+async def _warm_up(engine: Engine) -> None:
+    await asyncio.sleep(WARM_UP_SECONDS)
+    engine.warm_up()
 
 
 async def _publish_menu(line: Line, conversation: Conversation) -> None:
