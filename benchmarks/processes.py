@@ -89,7 +89,6 @@ async def palabre(folder: Path, api: str, door: Door) -> AsyncIterator[Running]:
     running = await _start(folder / "palabre.log", ("-c", program), variables)
     try:
         await _listening(running, door.port)
-        await _children_at_rest(running)
         yield running
     finally:
         await running.stop()
@@ -141,21 +140,3 @@ async def _listening(running: Running, port: int) -> None:
             else:
                 writer.close()
                 return
-
-
-async def _children_at_rest(running: Running) -> None:
-    """The analysis worker loads its models at the start: wait, so that it does not take the processor from the votes."""
-    before = -1.0
-    async with asyncio.timeout(PATIENCE):
-        while (used := _children_cpu(running.process.pid)) != before or used == 0:
-            before = used
-            await asyncio.sleep(0.5)
-
-
-def _children_cpu(pid: int) -> float:
-    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    total = 0.0
-    for child in children:
-        fields = Path(f"/proc/{child}/stat").read_text().rpartition(")")[2].split()
-        total += int(fields[11]) + int(fields[12])
-    return total

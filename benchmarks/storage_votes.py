@@ -21,16 +21,22 @@ NOW = datetime.now(UTC)
 Call = Callable[[Transaction, int], object]
 
 CALLS_OF_A_VOTE: dict[str, Call] = {
-    "inbox.add": lambda tx, n: tx.inbox.add(1, n, BODY, NOW),
+    "inbox.take": lambda tx, n: tx.inbox.take(1, n, NOW),
     "people.by_telegram": lambda tx, n: tx.people.by_telegram(n % MEMBERS),
     "members.find": lambda tx, n: tx.members.find(1, n % MEMBERS + 1),
     "activities.get": lambda tx, _n: tx.activities.get(1),
     "answers.get": lambda tx, n: tx.answers.get(1, n % MEMBERS + 1),
     "answers.put": lambda tx, n: tx.answers.put(1, n % MEMBERS + 1, (n % 2,), NOW, "telegram"),
     "members.seen": lambda tx, n: tx.members.seen(n % MEMBERS + 1, NOW),
-    "replies.add": lambda tx, n: tx.replies.add(n % MEMBERS, "answer", BODY, NOW, claimed=True),
-    "inbox.done": lambda tx, n: tx.inbox.done(1, n),
+    "replies.claiming": lambda tx, n: claim(tx, n % MEMBERS),
 }
+
+
+def claim(tx: Transaction, address: int) -> None:
+    """The two replies of a vote."""
+    with tx.replies.claiming():
+        tx.replies.add(address, "answer", BODY, NOW)
+        tx.replies.add(address, "edit", BODY, NOW, "edit:1:1")
 
 
 def furnish(tx: Transaction) -> None:

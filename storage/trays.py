@@ -1,7 +1,10 @@
 """The doors' trays: updates that came in, replies that must go out, pictures to send, slow work to do."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
+from functools import cache
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -18,6 +21,12 @@ _ARRIVE = Statement(
     sa.text(
         "INSERT INTO inbox (bot_id, update_id, body, state, attempts, problem, received_at) "
         "VALUES (:bot, :number, :body, 'new', 0, '', :now) ON CONFLICT (bot_id, update_id) DO NOTHING"
+    )
+)
+_DEALT_WITH = Statement(
+    sa.text(
+        "INSERT INTO inbox (bot_id, update_id, body, state, attempts, problem, received_at) "
+        "VALUES (:bot, :number, '', 'done', 0, '', :now) ON CONFLICT (bot_id, update_id) DO NOTHING"
     )
 )
 _WAITING = Statement(
@@ -50,6 +59,9 @@ class SqlInbox:
     def add(self, bot_id: int, update_id: int, body: str, now: datetime) -> bool:
         return self._session.run(_ARRIVE, bot=bot_id, number=update_id, body=body, now=ticks(now)) == 1
 
+    def take(self, bot_id: int, update_id: int, now: datetime) -> bool:
+        return self._session.run(_DEALT_WITH, bot=bot_id, number=update_id, now=ticks(now)) == 1
+
     def waiting(self, limit: int) -> Sequence[Arrival]:
         return [Arrival(*row) for row in self._session.all(_WAITING, most=limit)]
 
@@ -64,7 +76,30 @@ class SqlInbox:
         return found
 
 
-_QUEUE = insert(REPLY)
+_QUEUE = Statement(
+    sa.text(
+        "INSERT INTO reply (address, lane, key, body, state, attempts, created_at, not_before) "
+        "VALUES (:address, :lane, :key, :body, 'waiting', 0, :now, :now)"
+    )
+)
+MOST_ROWS = 32
+"""Replies written by one statement: its parameters stay far from the databases' limits."""
+
+
+@cache
+def _claimed_rows(count: int) -> Statement:
+    rows = (f"(:address{i}, :lane{i}, :key{i}, :body{i}, 'taken', 1, :now{i}, :now{i})" for i in range(count))
+    columns = "address, lane, key, body, state, attempts, created_at, not_before"
+    return Statement(sa.text(f"INSERT INTO reply ({columns}) VALUES {', '.join(rows)} RETURNING id"))  # noqa: S608 -- no value in it
+
+
+def _claimed_values(drawn: "Sequence[Drawn]") -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    for i, (address, lane, body, now, key) in enumerate(drawn):
+        values |= {f"address{i}": address, f"lane{i}": lane, f"key{i}": key, f"body{i}": body, f"now{i}": ticks(now)}
+    return values
+
+
 _REPLACE = Statement(
     sa.update(REPLY)
     .where(REPLY.c.address == given("to"), REPLY.c.key == given("name"), REPLY.c.state == "waiting")
@@ -72,7 +107,9 @@ _REPLACE = Statement(
     .returning(REPLY.c.id)
 )
 _READY = Statement(
-    sa.select(REPLY.c.id, REPLY.c.address, REPLY.c.lane, REPLY.c.body, REPLY.c.attempts, REPLY.c.created_at)
+    sa.select(
+        REPLY.c.id, REPLY.c.address, REPLY.c.lane, REPLY.c.body, REPLY.c.attempts, REPLY.c.created_at, REPLY.c.key
+    )
     .where(REPLY.c.state == "waiting", REPLY.c.not_before <= given("now"))
     .order_by(REPLY.c.id)
     .limit(given("most"))
@@ -94,39 +131,55 @@ _AGAIN = Statement(
 _TAKEN = Statement(sa.select(REPLY.c.id).where(REPLY.c.state == "taken").order_by(REPLY.c.id))
 
 
+Drawn = tuple[int, str, str, datetime, str | None]
+"""A claimed reply not written yet: address, lane, body, moment, key."""
+
+
 class SqlReplies:
     """Answers on their way out."""
 
     def __init__(self, session: Session, queued: Callable[[str], None]) -> None:
         self._session = session
         self._queued = queued
+        self._drawn: list[Drawn] | None = None
 
-    def add(
-        self, address: int, lane: str, body: str, now: datetime, key: str | None = None, *, claimed: bool = False
-    ) -> int:
-        if key is not None and not claimed:
-            replaced = self._session.value(_REPLACE, to=address, name=key, text=body, now=ticks(now))
-            if replaced is not None:
-                return int(replaced)
-        if not claimed:
-            self._queued("replies")
-        number: int = self._session.value(
-            _QUEUE,
-            address=address,
-            lane=lane,
-            key=key,
-            body=body,
-            state="taken" if claimed else "waiting",
-            attempts=int(claimed),
-            created_at=ticks(now),
-            not_before=ticks(now),
-        )
-        return number
+    def add(self, address: int, lane: str, body: str, now: datetime, key: str | None = None) -> None:
+        if self._drawn is not None:
+            self._drawn.append((address, lane, body, now, key))
+            return
+        if key is not None and self._session.all(_REPLACE, to=address, name=key, text=body, now=ticks(now)):
+            return
+        self._queued("replies")
+        self._session.run(_QUEUE, address=address, lane=lane, key=key, body=body, now=ticks(now))
+
+    @contextmanager
+    def claiming(self) -> Iterator[list[Reply]]:
+        claimed: list[Reply] = []
+        drawn: list[Drawn] = []
+        self._drawn = drawn
+        try:
+            yield claimed
+        finally:
+            self._drawn = None
+        claimed += self._claim(drawn)
+
+    def _claim(self, drawn: Sequence[Drawn]) -> list[Reply]:
+        """Write them, as many in one statement as there are powers of two: each statement is compiled once."""
+        claimed: list[Reply] = []
+        while drawn:
+            size = min(MOST_ROWS, 1 << (len(drawn).bit_length() - 1))
+            part, drawn = drawn[:size], drawn[size:]
+            # Numbers are given in the order of the rows; the order in which they come back is promised by nobody.
+            numbers = sorted(row[0] for row in self._session.all(_claimed_rows(size), **_claimed_values(part)))
+            claimed += [
+                Reply(n, to, lane, body, 1, at, key) for n, (to, lane, body, at, key) in zip(numbers, part, strict=True)
+            ]
+        return claimed
 
     def take(self, limit: int, now: datetime) -> Sequence[Reply]:
         rows = self._session.all(_READY, most=limit, now=ticks(now))
         self._session.many(_CLAIM, [{"reply": row[0]} for row in rows])
-        return [Reply(i, to, lane, body, tries + 1, moment(at)) for i, to, lane, body, tries, at in rows]
+        return [Reply(i, to, lane, body, tries + 1, moment(at), key) for i, to, lane, body, tries, at, key in rows]
 
     def sent(self, reply_ids: Iterable[int]) -> None:
         self._session.many(_SENT, [{"reply": number} for number in reply_ids])

@@ -81,6 +81,7 @@ class Reply:
     body: str
     attempts: int
     created_at: datetime
+    key: str | None = None
 
 
 def duration(messages: int, per_second: float) -> timedelta:

@@ -1,6 +1,7 @@
 """The trays of the doors: what came in and is not dealt with, what must go out and is not gone. All of it survives a kill."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -24,6 +25,9 @@ class Inbox(Protocol):
     def add(self, bot_id: int, update_id: int, body: str, now: datetime) -> bool:
         """Keep it; False when it was here already."""
 
+    def take(self, bot_id: int, update_id: int, now: datetime) -> bool:
+        """Keep that it is dealt with, here and now in this transaction; False when it was here already."""
+
     def waiting(self, limit: int) -> Sequence[Arrival]:
         """Not dealt with yet, oldest first."""
 
@@ -38,12 +42,13 @@ class Inbox(Protocol):
 class Replies(Protocol):
     """Answers to updates, drawn when decided, sent after the commit, again after a crash."""
 
-    def add(
-        self, address: int, lane: str, body: str, now: datetime, key: str | None = None, *, claimed: bool = False
-    ) -> int:
-        """Queue one; with a key, a waiting one of the same address and key is replaced (its newest text is enough).
+    def add(self, address: int, lane: str, body: str, now: datetime, key: str | None = None) -> None:
+        """Queue one; with a key, a waiting one of the same address and key is replaced (its newest text is enough)."""
 
-        `claimed`: the caller sends it itself right after the commit, with the id it gets; `take` will not give it.
+    def claiming(self) -> AbstractContextManager[list[Reply]]:
+        """What is added inside is claimed: `take` will not give it, the caller sends it itself after the commit.
+
+        The list is filled when the block ends; when it raises, nothing of it is queued.
         """
 
     def take(self, limit: int, now: datetime) -> Sequence[Reply]:

@@ -1,5 +1,6 @@
 """What came in is dealt with once; what must go out goes, and is never forgotten between the two."""
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -15,6 +16,12 @@ from storage.tables.trays import REPLY
 from tests.integration.storage.room import MINUTE, NAMES, NOW, Room, furnish
 
 BOT = 7_000_000_000
+NUMBERS = Statement(sa.select(REPLY.c.id).order_by(REPLY.c.id))
+CLAIMED = Statement(
+    sa.select(REPLY.c.id, REPLY.c.address, REPLY.c.body, REPLY.c.key, REPLY.c.attempts)
+    .where(REPLY.c.state == "taken")
+    .order_by(REPLY.c.id)
+)
 WAITING = Statement(sa.select(sa.func.count()).select_from(REPLY).where(REPLY.c.state == "waiting"))
 
 
@@ -54,7 +61,9 @@ async def test_an_update_that_was_dealt_with_leaves_no_words(store: SqlStore) ->
 
 async def test_replies_are_taken_oldest_first_and_forgotten_once_sent(store: SqlStore) -> None:
     def unit(tx: Transaction) -> Any:
-        ids = [tx.replies.add(1000 + n, "message", f"corps {n}", NOW) for n in range(3)]
+        for n in range(3):
+            tx.replies.add(1000 + n, "message", f"corps {n}", NOW)
+        ids = [row[0] for row in tx.session.all(NUMBERS)]  # type: ignore[attr-defined]
         first = tx.replies.take(2, NOW)
         tx.replies.sent([first[0].id])
         tx.replies.again(first[1].id, NOW + MINUTE)
@@ -71,14 +80,12 @@ async def test_replies_are_taken_oldest_first_and_forgotten_once_sent(store: Sql
 
 async def test_a_newer_reply_of_the_same_key_replaces_the_waiting_one_of_that_address(store: SqlStore) -> None:
     def unit(tx: Transaction) -> Any:
-        old = tx.replies.add(1, "edit", "1 voix", NOW, key="ballot:4")
-        elsewhere = tx.replies.add(2, "edit", "autre", NOW, key="ballot:4")
-        new = tx.replies.add(1, "edit", "2 voix", NOW + MINUTE, key="ballot:4")
-        return old, elsewhere, new, [(r.id, r.body) for r in tx.replies.take(9, NOW + MINUTE)]
+        tx.replies.add(1, "edit", "1 voix", NOW, key="ballot:4")
+        tx.replies.add(2, "edit", "autre", NOW, key="ballot:4")
+        tx.replies.add(1, "edit", "2 voix", NOW + MINUTE, key="ballot:4")
+        return [(r.address, r.body, r.key) for r in tx.replies.take(9, NOW + MINUTE)]
 
-    old, elsewhere, new, taken = await store.write(unit)
-    assert new == old
-    assert taken == [(old, "2 voix"), (elsewhere, "autre")]
+    assert await store.write(unit) == [(1, "2 voix", "ballot:4"), (2, "autre", "ballot:4")]
 
 
 async def test_a_reply_put_back_gives_way_to_a_newer_one_of_its_key(store: SqlStore) -> None:
@@ -92,9 +99,46 @@ async def test_a_reply_put_back_gives_way_to_a_newer_one_of_its_key(store: SqlSt
     assert await store.write(unit) == ["nouveau"]
 
 
+async def test_claimed_replies_are_those_added_in_their_order_with_the_numbers_of_their_rows(store: SqlStore) -> None:
+    def unit(tx: Transaction) -> Any:
+        with tx.replies.claiming() as claimed:
+            for n in range(45):
+                tx.replies.add(n, "edit", f"corps {n}", NOW, key="k")
+        rows = tx.session.all(CLAIMED)  # type: ignore[attr-defined]
+        return [(r.id, r.address, r.body, r.key, r.attempts) for r in claimed], rows, tx.replies.take(99, NOW)
+
+    claimed, rows, waiting = await store.write(unit)
+    assert [n for _, n, *_ in claimed] == list(range(45))
+    assert (claimed, waiting) == (rows, [])
+
+
+async def test_claiming_that_fails_queues_nothing(store: SqlStore) -> None:
+    def unit(tx: Transaction) -> Any:
+        with suppress(ZeroDivisionError), tx.replies.claiming():
+            tx.replies.add(1, "answer", "perdu", NOW)
+            raise ZeroDivisionError
+        tx.replies.add(1, "answer", "ensuite", NOW)
+        return [r.body for r in tx.replies.take(9, NOW)], tx.session.all(NUMBERS)  # type: ignore[attr-defined]
+
+    taken, numbers = await store.write(unit)
+    assert (taken, len(numbers)) == (["ensuite"], 1)
+
+
+async def test_an_update_dealt_with_at_once_is_known_when_it_comes_again(store: SqlStore) -> None:
+    def unit(tx: Transaction) -> Any:
+        return [
+            tx.inbox.take(BOT, 7, NOW),
+            tx.inbox.take(BOT, 7, NOW),
+            tx.inbox.add(BOT, 7, "{}", NOW),
+        ], tx.inbox.waiting(9)
+
+    assert await store.write(unit) == ([True, False, False], [])
+
+
 async def test_what_was_claimed_when_the_process_died_waits_again(store: SqlStore) -> None:
     def before(tx: Transaction) -> None:
-        tx.replies.add(1, "answer", "pris au vol", NOW, claimed=True)
+        with tx.replies.claiming():
+            tx.replies.add(1, "answer", "pris au vol", NOW)
         tx.replies.add(2, "edit", "ancien", NOW, key="k")
         tx.replies.take(9, NOW)
         tx.replies.add(2, "edit", "nouveau", NOW, key="k")
