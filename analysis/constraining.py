@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from analysis.adapting import followed
 from analysis.features import Matrix
 from analysis.grouping import Grouping, Labels, centres
 from analysis.lineage import Constraints, inherit_ids
@@ -59,16 +60,16 @@ def obey(
     constraints: Constraints,
     before: Sequence[int | None],
     last_id: int,
-    followers: Mapping[int, int],
 ) -> tuple[Grouping, dict[int, int]]:
     """The grouping after people's decisions, and the lasting id of each of its groups.
 
-    Pins come first, then the ideas that follow them (`followers`: row → theme id), then « together », then
-    « apart », each moving as few ideas as it can.
+    Pins come first, then the ideas that follow them (see `adapting`), then « together », then « apart », each moving
+    as few ideas as it can.
     """
     highest = max([last_id, *constraints.pinned.values(), *constraints.named], default=0)
     ids = inherit_ids(grouping.labels, _pinned_before(before, constraints), highest)
-    labels, ids = _pin(grouping.labels.copy(), {**followers, **constraints.pinned}, ids)
+    labels, ids = _pin(grouping.labels.copy(), constraints.pinned, ids)
+    labels = followed(rows, labels, {row: int(labels[row]) for row in constraints.pinned}).copy()
     for one, other in constraints.together:
         if other not in constraints.pinned:
             labels[other] = labels[one]

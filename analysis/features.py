@@ -32,21 +32,18 @@ class Space:
     """Ideas as unit rows of several views; a row of zeros in a view knows nothing there.
 
     `meaning` compares ideas of any language; `lexical` and `civic` only those of a same `tongue` (small integers,
-    one per language with enough ideas; -1 for the others, which only meaning compares). `decided` is what people's
-    corrections taught (see `adapting`), in any language.
+    one per language with enough ideas; -1 for the others, which only meaning compares).
     """
 
     meaning: Matrix
     lexical: Matrix
     civic: Matrix
     tongue: NDArray[np.int64]
-    decided: Matrix | None = None
 
     @property
     def views(self) -> tuple[Matrix, ...]:
         """The views that know something, meaning first."""
-        views = (self.meaning, self.lexical, self.civic, self.decided)
-        return tuple(view for view in views if view is not None and view.any())
+        return tuple(view for view in (self.meaning, self.lexical, self.civic) if view.any())
 
     @property
     def several_languages(self) -> bool:

@@ -21,7 +21,7 @@ FEWEST_CUT = 8
 SHARE_DRAWN = 0.8
 HOLDS_AT = 0.5
 RESOLUTION = 1.6
-ALIKE = 0.65
+ALIKE = 0.55
 INERTIA = 1.33
 NEARLY_AS_GOOD = 0.95
 MOST_REDRAWINGS, FEWEST_REDRAWINGS = 40, 6
@@ -228,7 +228,7 @@ def merge_down(labels: Labels, rows: Matrix, k: int) -> Labels:
 
 
 def fuse(labels: Labels, rows: Matrix, alike: float = ALIKE) -> Labels:
-    """Merge groups that are one: as like each other, on the mean, as each is within itself.
+    """Merge groups that are one: at least 0.55 times as like each other, on the mean, as within themselves.
 
     Modularity cuts even a single dense group when it is large; two by two, the most alike pair first.
     """
@@ -240,7 +240,7 @@ def fuse(labels: Labels, rows: Matrix, alike: float = ALIKE) -> Labels:
         squares = sums @ sums.T
         within = (np.diag(squares) - sizes) / np.maximum(sizes * (sizes - 1), 1)
         between = squares / np.outer(sizes, sizes)
-        ratio = between / np.maximum(np.minimum.outer(within, within), 1e-6)
+        ratio = between / np.maximum(np.sqrt(np.outer(within.clip(0), within.clip(0))), 1e-6)
         ratio[(sizes < LEAST_SIZE)[:, None] | (sizes < LEAST_SIZE)[None, :]] = 0
         np.fill_diagonal(ratio, 0)
         into, gone = sorted(divmod(int(ratio.argmax()), len(groups)))

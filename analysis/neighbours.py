@@ -166,7 +166,7 @@ def _likeness(space: Space, low: NDArray[np.int64], high: NDArray[np.int64]) -> 
         for start in range(0, len(low), 65_536):
             piece = slice(start, start + 65_536)
             column[piece] = np.einsum("ij,ij->i", view[low[piece]], view[high[piece]])
-        if view is not space.meaning and view is not space.decided:
+        if view is not space.meaning:
             mute = (space.tongue[low] != space.tongue[high]) | (space.tongue[low] < 0)
             blank = ~np.any(view != 0, axis=1)
             column[mute | blank[low] | blank[high]] = np.nan

@@ -11,7 +11,6 @@ import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # publishes no types
 
-from analysis.adapting import learn
 from analysis.answers import ideas_in, says_nothing
 from analysis.constraining import among, bind, localised, obey
 from analysis.describing import describe, renumbered, second_themes, subdivide
@@ -148,7 +147,7 @@ def _group(
     tell: Progress,
 ) -> Themes:
     tell("Regroupement", 0.66)
-    space, links, grouping, ids = _cut(ideas, space, k, previous, constraints, seed)
+    links, grouping, ids = _cut(ideas, space, k, previous, constraints, seed)
     rows = space.joined()[ideas.copy_of]
     tell("Noms et citations", 0.8)
     joined = join_expressions(ideas.readings)
@@ -179,25 +178,17 @@ def _group(
 
 def _cut(
     ideas: Ideas, space: Space, k: int | None, previous: Previous, constraints: Constraints, seed: int
-) -> tuple[Space, Links, Grouping, dict[int, int]]:
-    """The groups, with the space as people's corrections bent it, its links, and the lasting id of each group."""
+) -> tuple[Links, Grouping, dict[int, int]]:
+    """The groups as people decided them, the links they were cut from, and the lasting id of each group."""
     before = [previous.assignments[row] for row in ideas.rows]
     known = [before[place] for place in ideas.distinct]
     decided = localised(constraints, ideas.rows.tolist())
     once = among(decided, ideas.copy_of)
-    lesson = learn(space, once, known)
-    space = lesson.applied(space) if lesson else space
     links = bind(link(space, seed), once)
     cut = group(links, space.joined(), seed=seed, k=k, before=known)
     rows = space.joined()[ideas.copy_of]
-    followers = _told(lesson.followers(once), ideas.copy_of) if lesson else {}
     whole = spread(cut, ideas.copy_of, rows, 1 if k else LEAST_SIZE)
-    return space, links, *obey(whole, rows, decided, before, previous.last_id, followers)
-
-
-def _told(followers: Mapping[int, int], copy_of: Labels) -> dict[int, int]:
-    """What was found for distinct texts, for all of them."""
-    return {row: followers[one] for row, one in enumerate(copy_of.tolist()) if one in followers}
+    return links, *obey(whole, rows, decided, before, previous.last_id)
 
 
 def _no_theme(ideas: Ideas) -> Themes:

@@ -16,7 +16,7 @@ from statistics import mean
 
 from sklearn.metrics import adjusted_rand_score
 
-import analysis.themes
+from analysis import constraining
 from analysis.encoders import Encoder, NoEncoder, UniversalEncoder
 from analysis.lineage import Constraints, Previous
 from analysis.result import Themes
@@ -64,18 +64,19 @@ def measure(question: Question, encoder: Encoder) -> list[tuple[float, float]]:
     pins = corrected(question, first)
     rest = [r for r in range(len(question.texts)) if r not in pins]
     before = Previous(first.assignments, places=first.map)
-    learning, analysis.themes.learn = analysis.themes.learn, lambda *_: None
+    learning, constraining.followed = constraining.followed, lambda _rows, labels, _pinned: labels
     try:
         pinned = find_themes(question.texts, previous=before, constraints=Constraints(pins), **settings)
     finally:
-        analysis.themes.learn = learning
+        constraining.followed = learning
     learned = find_themes(question.texts, previous=before, constraints=Constraints(pins), **settings)
     return [score(question, found, rest) for found in (first, pinned, learned)]
 
 
 def main() -> None:
+    chosen = questions("french")
     for encoder in (UniversalEncoder(), NoEncoder()):
-        scores = [measure(question, encoder) for question in questions("french")]
+        scores = [measure(question, encoder) for question in chosen]
         print(f"encoder {encoder.name}, {len(scores)} questions, {MOVES} moves; ARI / accuracy of the ideas not moved")
         for name, column in zip(("before", "pinned only", "pinned, learned"), zip(*scores, strict=True), strict=True):
             print(f"  {name:<16} {mean(s[0] for s in column):.3f} / {mean(s[1] for s in column):.3f}")
