@@ -40,8 +40,7 @@ class Nursery:
         assert self._process.stdin is not None
         async with self._one_birth:
             self._process.stdin.write(json.dumps(request).encode() + b"\n")
-            pid = await self._born.get()
-        return pid
+            return await self._born.get()
 
     def end_of(self, pid: int) -> "asyncio.Future[int]":
         """Its exit code, minus the signal's number when killed."""
@@ -85,9 +84,9 @@ class Mortal:
     """One bot through its lives: the same settings, the same database."""
 
     def __init__(self, nursery: Nursery, folder: Path, environment: Mapping[str, str]) -> None:
-        self._nursery = nursery
+        self.nursery = nursery
         self._folder = folder
-        self._environment = environment
+        self.environment = environment
         self._pid = 0
         self.lives = 0
         self.deaths = 0
@@ -97,30 +96,30 @@ class Mortal:
         """Begin a life; with a crash point it ends by itself, perhaps."""
         self.lives += 1
         crash = {"PALABRE_CRASH_AT": crash_at} if crash_at else {"PALABRE_CRASH_AT": ""}
-        environment = {**self._environment, **crash, **more}
-        self._pid = await self._nursery.birth(environment, self._folder, "palabre.log", "run")
+        environment = {**self.environment, **crash, **more}
+        self._pid = await self.nursery.birth(environment, self._folder, "palabre.log", "run")
 
     @property
     def is_dead(self) -> bool:
-        return self._nursery.end_of(self._pid).done()
+        return self.nursery.end_of(self._pid).done()
 
     async def dies(self) -> None:
         """kill -9, unless a crash point was quicker; back once it is gone."""
         with suppress(ProcessLookupError):
             os.kill(self._pid, signal.SIGKILL)
-        await self._nursery.end_of(self._pid)
+        await self.nursery.end_of(self._pid)
         self.deaths += 1
 
     async def crashes(self, seconds: float) -> None:
         """Wait for the crash point; kill -9 when it was not passed in time."""
-        await asyncio.wait([self._nursery.end_of(self._pid)], timeout=seconds)
+        await asyncio.wait([self.nursery.end_of(self._pid)], timeout=seconds)
         await self.dies()
 
     async def is_stopped(self) -> None:
         """SIGTERM; a stop over five seconds is counted, then forced."""
         with suppress(ProcessLookupError):
             os.kill(self._pid, signal.SIGTERM)
-        done, _ = await asyncio.wait([self._nursery.end_of(self._pid)], timeout=POLITE)
+        done, _ = await asyncio.wait([self.nursery.end_of(self._pid)], timeout=POLITE)
         if not done:
             self.slow_stops += 1
         await self.dies()

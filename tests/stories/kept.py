@@ -42,3 +42,13 @@ def kept_in(file: Path) -> Kept:
         Counter(person for (person,) in members),
         undone,
     )
+
+
+def number_of(file: Path, question: str) -> int:
+    """The number of the newest activity whose question says this."""
+    with closing(sqlite3.connect(f"file:{quote(str(file))}?mode=ro", uri=True, timeout=15)) as database:
+        found = database.execute(
+            "SELECT number FROM activity WHERE text LIKE ? ORDER BY id DESC LIMIT 1", (f"%{question}%",)
+        ).fetchone()
+    assert found is not None, question
+    return int(found[0])

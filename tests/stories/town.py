@@ -25,7 +25,7 @@ class Town:
 
     session: aiohttp.ClientSession
 
-    async def asks(self, method: str, path: str, **body: Any) -> Any:
+    async def asks(self, method: str, path: str, /, **body: Any) -> Any:
         """One request to the control API."""
         async with self.session.request(method, f"/_control/{path}", json=body or None) as answer:
             content = await answer.json()

@@ -1,0 +1,46 @@
+"""When and how a bot dies: at a random moment by kill -9 or SIGTERM, or by itself at a named place of the code."""
+
+import asyncio
+from dataclasses import dataclass
+from random import Random
+
+from tests.faults.loads import KILLS, POINTS
+from tests.faults.mortal import Mortal
+
+MANY = {"turn": 40, "committed": 20, "taken": 4, "reply": 60, "reply-sent": 60, "broadcast": 80, "broadcast-sent": 80}
+"""A crash point strikes at a pass up to this one; the others at their first."""
+
+
+@dataclass(frozen=True)
+class Fate:
+    """The deaths of one round of a load."""
+
+    bot: Mortal
+    load: str
+    random: Random
+
+    async def __call__(self, seconds: float) -> None:
+        """One death in each slot of these seconds; alive again at the end."""
+        slot = seconds / KILLS[self.load]
+        for _ in range(KILLS[self.load]):
+            began = asyncio.get_running_loop().time()
+            await self._one(slot)
+            left = began + slot - asyncio.get_running_loop().time()
+            await asyncio.sleep(max(0.0, left))
+
+    async def _one(self, slot: float) -> None:
+        await asyncio.sleep(self.random.uniform(0, 0.6 * slot))
+        kind = self.random.random()
+        if kind < 0.15:
+            await self.bot.is_stopped()
+        elif kind < 0.40:
+            await self.bot.dies()
+            await self.bot.starts(self._place())
+            await self.bot.crashes(max(1.5, slot))
+        else:
+            await self.bot.dies()
+        await self.bot.starts()
+
+    def _place(self) -> str:
+        name = self.random.choice(POINTS[self.load])
+        return f"{name}:{self.random.randint(1, MANY.get(name, 1))}"

@@ -1,0 +1,47 @@
+"""The table of a night: one line for each way in and each load, their sum, the machine and the date."""
+
+import os
+import platform
+from collections.abc import Mapping
+from datetime import date
+
+from tests.faults.ledger import Account
+
+COLUMNS = (
+    "rounds",
+    "kills",
+    "updates",
+    "lost",
+    "doubled",
+    "unanswered",
+    "slow_stops",
+    "recipients",
+    "skipped",
+    "repeated",
+)
+HEADS = (
+    "intake", "load", "rounds", "kills", "updates", "lost", "doubled", "unanswered", "slow stops",
+    "broadcast to", "skipped", "repeated",
+)  # fmt: skip
+
+
+def table_of(lines: Mapping[tuple[str, str], Account]) -> str:
+    """As Markdown, so that it goes into docs/reliability.md as it is."""
+    total = Account()
+    for account in lines.values():
+        total += account
+    rows = [(mode, load, *_figures(account)) for (mode, load), account in lines.items()]
+    shown = [HEADS, tuple("---" if n < 2 else "---:" for n in range(len(HEADS))), *rows, ("all", "", *_figures(total))]
+    return "\n".join(f"| {' | '.join(row)} |" for row in shown)
+
+
+def _figures(account: Account) -> tuple[str, ...]:
+    return tuple(f"{getattr(account, column):,}" for column in COLUMNS)
+
+
+def machine() -> str:
+    """Where and when, for the line under the table."""
+    return (
+        f"{date.today().isoformat()}, {os.cpu_count()} processors ({platform.machine()}), {platform.system()}, "  # noqa: DTZ011 - the machine's own day
+        f"Python {platform.python_version()}"
+    )
