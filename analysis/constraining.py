@@ -51,7 +51,8 @@ def bind(links: Links, constraints: Constraints) -> Links:
     likeness = np.vstack([links.likeness[~cut], np.ones((len(added), links.likeness.shape[1]), np.float32)])
     low = np.concatenate([links.low[~cut], np.array([a for a, _ in added], np.int64)])
     high = np.concatenate([links.high[~cut], np.array([b for _, b in added], np.int64)])
-    return Links(low, high, likeness, size, links.reach)
+    abroad = None if links.abroad is None else np.concatenate([links.abroad[~cut], np.zeros(len(added), np.bool_)])
+    return Links(low, high, likeness, size, links.reach, abroad)
 
 
 def obey(

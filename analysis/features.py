@@ -56,7 +56,14 @@ class Space:
         return Space(*views, self.tongue[rows])
 
     def joined(self) -> Matrix:
-        """(n, d) unit rows whose dot product is the mean similarity of the views, for ideas of one language."""
+        """(n, d) unit rows whose dot product compares any two ideas: the mean of the views in one language, meaning
+        alone in several (words would bring the languages back)."""
+        if self.several_languages and self.meaning.any():
+            return self.meaning
+        return self.stacked()
+
+    def stacked(self) -> Matrix:
+        """(n, d) unit rows whose dot product is the mean likeness of the views, for ideas of one language."""
         return unit(np.hstack(self.views)) if self.views else np.zeros((len(self.tongue), 1), np.float32)
 
 
@@ -80,7 +87,7 @@ def build_space(
         found = _lexical([texts[r] for r in rows], [readings[r] for r in rows], seed)
         lexical[rows, : found.shape[1]] = found
     civic = _civic(readings, languages, frozenset(stop_keys([question])))
-    return Space(reduced(centred(meaning), seed), lexical, reduced(civic, seed), tongue)
+    return Space(reduced(_without_accent(meaning, tongue), seed), lexical, reduced(civic, seed), tongue)
 
 
 def reduced(matrix: Matrix, seed: int) -> Matrix:
@@ -109,6 +116,17 @@ def centred(matrix: Matrix) -> Matrix:
         return matrix
     rows = unit(matrix)
     return unit(np.where(known[:, None], rows - rows[known].mean(axis=0), 0).astype(np.float32))
+
+
+def _without_accent(meaning: Matrix, tongue: NDArray[np.int64]) -> Matrix:
+    """Meaning less the mean of each language, so that a language is no subject."""
+    if meaning.shape[1] == 0:
+        return meaning
+    found = np.zeros_like(meaning)
+    for code in sorted(set(tongue.tolist())):
+        rows = np.flatnonzero(tongue == code)
+        found[rows] = centred(meaning[rows]) if code >= 0 else centred(meaning)[rows]
+    return found
 
 
 def _tongues(languages: Sequence[str]) -> NDArray[np.int64]:

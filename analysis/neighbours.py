@@ -22,6 +22,7 @@ class Links:
     """Candidate pairs of ideas, (e,) each, every pair once with low < high, and their likeness in each view.
 
     `likeness` is (e, views); a view that cannot compare two ideas (two languages) is NaN there.
+    `abroad` (e,) marks the pairs that join two languages, None when there is only one.
     """
 
     low: NDArray[np.int64]
@@ -29,6 +30,7 @@ class Links:
     likeness: Matrix
     size: int
     reach: int
+    abroad: NDArray[np.bool_] | None = None
 
 
 def reach(size: int) -> int:
@@ -54,7 +56,8 @@ def link(space: Space, seed: int = 0) -> Links:
     else:
         pairs = [_within_languages(space, wide, seed), _across_languages(space, wide, seed)]
     low, high = _distinct_pairs(pairs)
-    return Links(low, high, _likeness(space, low, high), size, kept)
+    abroad = space.tongue[low] != space.tongue[high] if space.several_languages else None
+    return Links(low, high, _likeness(space, low, high), size, kept, abroad)
 
 
 def nearest(rows: Matrix, count: int, seed: int = 0) -> NDArray[np.int64]:
@@ -70,19 +73,33 @@ def graph(links: Links, weights: NDArray[np.float32], rows: NDArray[np.int64] | 
 
     `weights` (views,) says how much each view counts; `rows` restricts to some ideas (others become isolated).
     """
-    strength = combined(links.likeness, weights)
+    strength, kind = _levelled(combined(links.likeness, weights), links)
     usable = strength > 0
     if rows is not None:
         inside = np.zeros(links.size, bool)
         inside[rows] = True
         usable &= inside[links.low] & inside[links.high]
-    low, high, strength = links.low[usable], links.high[usable], strength[usable]
-    chosen = _ranks(np.concatenate([low, high]), np.concatenate([strength, strength])) < links.reach
+    low, high, strength, kind = links.low[usable], links.high[usable], strength[usable], kind[usable]
+    owners = np.concatenate([2 * low + kind, 2 * high + kind])
+    share = links.reach if links.abroad is None else (links.reach + 1) // 2
+    chosen = _ranks(owners, np.concatenate([strength, strength])) < share
     votes = chosen[: len(low)].astype(np.float32) + chosen[len(low) :]
     kept = votes > 0
     value = strength[kept] * votes[kept] / 2
     half = sparse.coo_matrix((value, (low[kept], high[kept])), shape=(links.size, links.size))
     return (half + half.T).tocsr()
+
+
+def _levelled(strength: NDArray[np.float32], links: Links) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
+    """Strengths in which links between languages weigh as much, on the mean, as those within; and their kind, 1 or 0.
+
+    Half of the links of an idea then lead to other languages: themes follow the subject.
+    """
+    if links.abroad is None or not links.abroad.any() or links.abroad.all():
+        return strength, np.zeros(len(strength), np.int64)
+    home = strength[~links.abroad].clip(0).mean()
+    scale = home / max(float(strength[links.abroad].clip(0).mean()), 1e-6)
+    return np.where(links.abroad, strength * scale, strength).astype(np.float32), links.abroad.astype(np.int64)
 
 
 def evenly(links: Links) -> sparse.csr_matrix:
@@ -135,7 +152,7 @@ def _nearest_by_cells(rows: Matrix, count: int, seed: int) -> NDArray[np.int64]:
 
 
 def _within_languages(space: Space, count: int, seed: int) -> NDArray[np.int64]:
-    joined = space.joined()
+    joined = space.stacked()
     found = np.full((len(joined), count), -1, np.int64)
     for code in sorted(set(space.tongue.tolist())):
         own = np.flatnonzero(space.tongue == code)

@@ -1,6 +1,6 @@
 """Train the civic word vectors shipped in analysis/data/ from the open answers of a national debate.
 
-    python benchmarks/analysis/train_civic.py [--without-labelled] OUT.npz
+    python -m benchmarks.analysis.train_civic OUT.npz
 
 Positive PMI over a window, truncated SVD (Levy, Goldberg and Dagan, 2015, "Improving distributional similarity
 with lessons learned from word embeddings"). Deterministic; about three minutes and 3 GB. Reads only
@@ -13,7 +13,6 @@ from __future__ import annotations
 import argparse
 import csv
 import gzip
-import sys
 import time
 from collections import Counter
 from pathlib import Path
@@ -22,7 +21,6 @@ import numpy as np
 from scipy import sparse
 from sklearn.utils.extmath import randomized_svd
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from analysis.answers import says_nothing
 from analysis.text import fold
 from analysis.words import read
