@@ -125,6 +125,10 @@ _SUPERSEDED = Statement(
         "WHERE newer.address = reply.address AND newer.key = reply.key AND newer.id > reply.id)"
     )
 )
+# One of the same key may be waiting for its delay to pass: sent later, it would put an old text over a new one.
+_OVERTAKEN = Statement(
+    sa.delete(REPLY).where(REPLY.c.address == given("to"), REPLY.c.key == given("name"), REPLY.c.state == "waiting")
+)
 _AGAIN = Statement(
     sa.update(REPLY).where(REPLY.c.id == given("reply")).values(state="waiting", not_before=given("moment"))
 )
@@ -166,6 +170,7 @@ class SqlReplies:
     def _claim(self, drawn: Sequence[Drawn]) -> list[Reply]:
         """Write them, as many in one statement as there are powers of two: each statement is compiled once."""
         claimed: list[Reply] = []
+        self._session.many(_OVERTAKEN, [{"to": to, "name": key} for to, _, _, _, key in drawn if key is not None])
         while drawn:
             size = min(MOST_ROWS, 1 << (len(drawn).bit_length() - 1))
             part, drawn = drawn[:size], drawn[size:]

@@ -112,6 +112,19 @@ async def test_claimed_replies_are_those_added_in_their_order_with_the_numbers_o
     assert (claimed, waiting) == (rows, [])
 
 
+async def test_a_claimed_reply_takes_the_place_of_one_of_its_key_that_was_put_back(store: SqlStore) -> None:
+    def unit(tx: Transaction) -> Any:
+        tx.replies.add(1, "edit", "ancien", NOW, key="k")
+        (old,) = tx.replies.take(1, NOW)
+        tx.replies.again(old.id, NOW + MINUTE)
+        with tx.replies.claiming():
+            tx.replies.add(1, "edit", "nouveau", NOW, key="k")
+        tx.replies.resume()
+        return [r.body for r in tx.replies.take(9, NOW + MINUTE)]
+
+    assert await store.write(unit) == ["nouveau"]
+
+
 async def test_claiming_that_fails_queues_nothing(store: SqlStore) -> None:
     def unit(tx: Transaction) -> Any:
         with suppress(ZeroDivisionError), tx.replies.claiming():
