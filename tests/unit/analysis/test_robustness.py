@@ -10,7 +10,9 @@ from analysis.terms import count_terms
 from analysis.text import fold, tidy, tokens
 from analysis.themes import find_themes
 
-TYPED = st.text(max_size=80) | st.sampled_from(["<b>", "l'", "''", "-", "😀", "école", "bus bus", "\ud83d\ude00", "ﷺ", "１２", "ß"])
+TYPED = st.text(max_size=80) | st.sampled_from(
+    ["<b>", "l'", "''", "-", "😀", "école", "bus bus", "\ud83d\ude00", "ﷺ", "１２", "ß"]
+)
 
 
 @given(TYPED)
