@@ -100,7 +100,7 @@ async def assemble(
     pace = Pace(settings.telegram.messages_per_second)
     broadcaster = Broadcaster(store, clock, line, Drawer(conversation).draw, pace, StoreUnavailable)
     analyst = Analyst(store, clock, engine, catalog)
-    intake = Intake(store, clock, whoami["id"], conversation.turn)
+    intake = Intake(store, clock, whoami["id"], conversation.turn, poster)
     alarms = Alarms(store, clock, StoreUnavailable, lambda: line.is_up)
     _wake_after_commits(store, {"replies": poster.wake, "deliveries": broadcaster.wake, "jobs": analyst.wake})
     site = web_application(
@@ -111,7 +111,7 @@ async def assemble(
         public_url=public_url,
         bot_username=whoami["username"],
         unavailable=(StoreUnavailable,),
-        extra_routes=_entrances(settings, intake),
+        extra_routes=_entrances(settings, intake, poster),
     )
     tasks: dict[str, Callable[[], Awaitable[None]]] = {
         "replies": poster.run,
@@ -159,12 +159,12 @@ async def _publish_menu(line: Line, conversation: Conversation) -> None:
         await line.call(call)
 
 
-def _entrances(settings: Settings, intake: Intake) -> list[Entrance]:
+def _entrances(settings: Settings, intake: Intake, poster: Poster) -> list[Entrance]:
     """The webhook's route, when updates come by webhook."""
     secret = settings.telegram.webhook_secret
     if settings.telegram.mode != "webhook" or secret is None:
         return []
-    webhook = Webhook(intake, secret.get_secret_value(), StoreUnavailable)
+    webhook = Webhook(intake, poster, secret.get_secret_value(), StoreUnavailable)
     return [Entrance("POST", urlsplit(settings.telegram.webhook_url).path or "/", webhook, Who.MACHINE)]
 
 

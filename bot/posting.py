@@ -6,6 +6,7 @@ import logging
 from collections import deque
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 
 from telegram.error import TelegramError
 
@@ -21,8 +22,11 @@ from participation.ports import Clock, Store, Transaction
 log = logging.getLogger(__name__)
 
 BATCH = 100
-MOST_OUT = 400
-"""Replies claimed and not yet settled: what a kill may repeat, at most."""
+MOST_OUT = 1000
+"""Replies claimed and not yet gone, at most. A kill repeats those that were in the air or gone and not settled."""
+SETTLE_SECONDS = 0.1
+"""Answers and edits may be repeated without harm: that they are gone is written together. A message's, at once."""
+SETTLE_TOGETHER = 200
 MOST_ATTEMPTS = 8
 
 
@@ -43,7 +47,26 @@ class Poster:
         self._patience = Patience()
         self._settled: list[int] = []
         self._out = 0
+        self._is_flowing = False
+        self._later: asyncio.TimerHandle | None = None
         self._is_stopping = False
+
+    def has_room(self) -> bool:
+        """Asked inside a unit of work. Once replies wait in the tray, the following ones do too: none overtakes another."""
+        if self._out >= MOST_OUT or self._is_stopping:
+            self._is_flowing = False
+        return self._is_flowing
+
+    def send(self, replies: Sequence[Reply]) -> None:
+        """Send these, claimed for us by a commit. Leaving, we do not: they wait for the next start."""
+        if not self._is_stopping:
+            for reply in replies:
+                self._line_up(reply)
+
+    def settle(self, reply: Reply) -> None:
+        """This one is gone by another way (a webhook's own answer)."""
+        self._out += 1
+        self._settle(reply)
 
     def wake(self) -> None:
         """Something is in the tray."""
@@ -51,8 +74,8 @@ class Poster:
 
     async def run(self) -> None:
         """Send until cancelled. What an earlier process claimed and did not settle goes back in the tray first."""
-        self._is_stopping = False
         await self._keep(lambda tx: tx.replies.resume())
+        self._is_stopping = False
         try:
             while True:
                 await self._turn()
@@ -61,10 +84,13 @@ class Poster:
 
     async def _turn(self) -> None:
         self._bell.clear()
+        if self._later is not None:
+            self._later.cancel()
+            self._later = None
         room = min(BATCH, MOST_OUT - self._out)
         settled = tuple(self._settled)
         try:
-            taken = await self._store.write(lambda tx: _settle_and_take(tx, settled, room, self._clock.now()))
+            taken = await self._store.write(lambda tx: self._settle_and_take(tx, settled, room))
         except self._store_trouble as problem:
             log.error("replies wait: the database is not available (%s)", problem)
             await self._patience.failed()
@@ -75,6 +101,13 @@ class Poster:
             self._line_up(reply)
         if len(taken) < room or room <= 0:
             await self._rest()
+
+    def _settle_and_take(self, tx: Transaction, settled: Sequence[int], room: int) -> Sequence[Reply]:
+        if settled:
+            tx.replies.sent(settled)
+        taken = tx.replies.take(room, self._clock.now()) if room > 0 else ()
+        self._is_flowing = len(taken) < room
+        return taken
 
     async def _finish(self) -> None:
         """A polite stop repeats nothing: what is being sent arrives, and that it did is kept."""
@@ -96,10 +129,17 @@ class Poster:
         self._out += 1
         key: object = ("press", reply.id) if reply.lane == "answer" else reply.address
         if key in self._lanes:
-            self._lanes[key].append(reply)
+            self._join(self._lanes[key], reply)
             return
         self._lanes[key] = deque([reply])
         self._flights.start(self._send_lane(key))
+
+    def _join(self, lane: deque[Reply], reply: Reply) -> None:
+        """Take one's place; a newer text of a message replaces the one that has not left."""
+        last = lane[-1]
+        if len(lane) > 1 and reply.key is not None and last.key == reply.key:
+            self._settle(lane.pop())
+        lane.append(reply)
 
     async def _send_lane(self, key: object) -> None:
         lane = self._lanes[key]
@@ -109,7 +149,7 @@ class Poster:
                 if outcome is None:
                     return
                 if outcome.fate is Fate.WAITING:
-                    await self._put_back(tuple(lane), outcome)
+                    await self._put_back(lane, outcome)
                     return
                 if outcome.fate is Fate.UNREACHABLE:
                     await self._lose(lane[0])
@@ -126,7 +166,10 @@ class Poster:
     def _settle(self, reply: Reply) -> None:
         self._out -= 1
         self._settled.append(reply.id)
-        self._bell.set()
+        if reply.lane == "message" or len(self._settled) >= SETTLE_TOGETHER:
+            self._bell.set()
+        elif self._later is None:
+            self._later = asyncio.get_running_loop().call_later(SETTLE_SECONDS, self._bell.set)
 
     async def _send(self, reply: Reply) -> Outcome:
         call = Call.from_json(reply.body)
@@ -143,11 +186,20 @@ class Poster:
         picture = await insist(lambda: self._store.read(lambda tx: tx.pictures.get(picture_id)), self._store_trouble)
         return {name: picture} if picture else {}
 
-    async def _put_back(self, replies: Sequence[Reply], outcome: Outcome) -> None:
-        """The line is down, or Telegram asks to wait: these stay in the tray, in their order."""
-        backoff = timedelta(seconds=min(30, 2 ** replies[0].attempts))
+    async def _put_back(self, lane: deque[Reply], outcome: Outcome) -> None:
+        """The line is down, or Telegram asks to wait: these, and those that join meanwhile, stay in the tray in order."""
+        backoff = timedelta(seconds=min(30, 2 ** lane[0].attempts))
         moment = self._clock.now() + max(outcome.pause, backoff)
-        await self._keep(lambda tx: _again(tx, replies, moment))
+        while those := tuple(lane):
+            await self._keep(partial(self._again, replies=those, moment=moment))
+            for _ in those:
+                lane.popleft()
+            self._out -= len(those)
+
+    def _again(self, tx: Transaction, replies: Sequence[Reply], moment: datetime) -> None:
+        self._is_flowing = False
+        for reply in replies:
+            tx.replies.again(reply.id, moment)
 
     async def _lose(self, reply: Reply) -> None:
         now = self._clock.now()
@@ -155,17 +207,6 @@ class Poster:
 
     async def _keep(self, unit: Callable[[Transaction], object]) -> None:
         await insist(lambda: self._store.write(unit), self._store_trouble)
-
-
-def _settle_and_take(tx: Transaction, settled: Sequence[int], room: int, now: datetime) -> Sequence[Reply]:
-    if settled:
-        tx.replies.sent(settled)
-    return tx.replies.take(room, now) if room > 0 else ()
-
-
-def _again(tx: Transaction, replies: Sequence[Reply], moment: datetime) -> None:
-    for reply in replies:
-        tx.replies.again(reply.id, moment)
 
 
 def _last_attempt(reply: Reply, outcome: Outcome) -> Outcome:

@@ -4,9 +4,13 @@ import asyncio
 import hmac
 import logging
 
+import orjson
 from aiohttp import web
 
+from bot.calls import Call
 from bot.intake import Intake, parse_body
+from bot.posting import Poster
+from participation.model.message import Reply
 
 log = logging.getLogger(__name__)
 
@@ -17,16 +21,17 @@ SLOWEST_BODY = 10.0
 
 
 class Webhook:
-    """An aiohttp handler for Telegram's posts."""
+    """An aiohttp handler for Telegram's posts. The answer to a press leaves in the response itself: one call less."""
 
-    def __init__(self, intake: Intake, secret: str, store_trouble: type[Exception]) -> None:
+    def __init__(self, intake: Intake, poster: Poster, secret: str, store_trouble: type[Exception]) -> None:
         if len(secret.encode()) < 32:
             raise ValueError("a webhook needs a secret of at least 32 bytes")
         self._intake = intake
+        self._poster = poster
         self._secret = secret.encode()
         self._store_trouble = store_trouble
 
-    async def __call__(self, request: web.Request) -> web.Response:
+    async def __call__(self, request: web.Request) -> web.StreamResponse:
         given = request.headers.get(SECRET_HEADER, "").encode()
         if not hmac.compare_digest(given, self._secret):
             return web.Response(status=401)
@@ -41,16 +46,36 @@ class Webhook:
             return web.Response(status=408)
         if len(body) > LARGEST_BODY:
             return web.Response(status=413)
-        return await self._accept(body)
+        return await self._accept(request, body)
 
-    async def _accept(self, body: bytes) -> web.Response:
+    async def _accept(self, request: web.Request, body: bytes) -> web.StreamResponse:
         try:
             update = parse_body(body)
         except ValueError:
             return web.Response(status=400)
         try:
-            await self._intake.accept([update])
+            answer = await self._intake.accept_one(update)
         except self._store_trouble as problem:
             log.error("an update cannot be kept for the moment (%s): Telegram will repeat it", problem)
             return web.Response(status=503, headers={"Retry-After": "2"})
-        return web.Response(status=200)
+        return await self._answer(request, answer) if answer else web.Response(status=200)
+
+    async def _answer(self, request: web.Request, answer: Reply) -> web.StreamResponse:
+        """Say it in the response; if the response cannot leave, by a call."""
+        response = web.Response(body=in_response(Call.from_json(answer.body)), content_type="application/json")
+        try:
+            await response.prepare(request)
+            await response.write_eof()
+        except ConnectionError:
+            self._poster.send([answer])
+        except asyncio.CancelledError:
+            self._poster.send([answer])
+            raise
+        else:
+            self._poster.settle(answer)
+        return response
+
+
+def in_response(call: Call) -> bytes:
+    """A call as Telegram reads it in the response to an update: its method among its parameters."""
+    return orjson.dumps({"method": call.method, **call.params})

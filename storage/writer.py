@@ -1,4 +1,4 @@
-"""The one writer: takes every unit that has arrived, runs each in its own savepoint, commits them together."""
+"""The one writer: takes every unit that has arrived, runs them one after the other, commits them together."""
 
 import asyncio
 import logging
@@ -117,22 +117,34 @@ class Writer:
                 self._transaction.needs_scrub = not self._database.scrub(self._session)
 
     def _commit(self, batch: Sequence[Waiting]) -> Changes | None:
+        """All of them at once; if one fails, all are undone and done again, each in a savepoint of its own."""
         if self._connection is None:
             self._use(self._reconnect())
         self._session.begin()
-        if len(batch) == 1:  # alone, the transaction itself is its savepoint
-            self._do(batch[0])
-        else:
+        if not self._do_all(batch):
+            self._undo()
+            if len(batch) == 1:  # alone, the transaction itself is its savepoint
+                return None
+            self._session.begin()
             for waiting in batch:
-                self._do_among_others(waiting)
-        if len(batch) == 1 and batch[0].problem is not None:
-            self._session.command("ROLLBACK")
-            self._transaction.changes()
-            return None
+                self._do_apart(waiting)
         self._session.command("COMMIT")
         return self._transaction.changes()
 
-    def _do_among_others(self, waiting: Waiting) -> None:
+    def _do_all(self, batch: Sequence[Waiting]) -> bool:
+        """Whether none failed. The first that does stops them: what follows would be undone with it."""
+        for waiting in batch:
+            self._do(waiting)
+            if waiting.problem is not None:
+                return False
+        return True
+
+    def _undo(self) -> None:
+        self._session.command("ROLLBACK")
+        self._transaction.changes()
+
+    def _do_apart(self, waiting: Waiting) -> None:
+        waiting.problem = None
         with suppress(_Undone), self._transaction.savepoint():
             self._do(waiting)
             if waiting.problem is not None:

@@ -74,7 +74,7 @@ class Transaction(Protocol):
 
 
 Unit = Callable[[Transaction], T]
-"""A unit of work: synchronous, quick, no input or output of its own. It may be run again if its commit failed."""
+"""A unit of work: synchronous, quick, no input or output of its own. It may be run again: its commit failed, or a neighbour."""
 
 
 class Store(Protocol):

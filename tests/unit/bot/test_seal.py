@@ -50,7 +50,7 @@ def test_the_longest_reference_fits_with_room() -> None:
 
 
 def test_a_short_secret_is_refused() -> None:
-    with pytest.raises(ValueError, match="16 bytes"):
+    with pytest.raises(ValueError, match="16 to 64 bytes"):
         Seal(b"short")
 
 
