@@ -120,14 +120,12 @@ async def assemble(
         "analyst": analyst.run,
         "quiet regrouping": QuietRegrouping(store, clock, policy, settings.analysis.quiet_seconds).run,
         "sweep": lambda: intake.sweep(SWEEP_SECONDS),
+        "intake": lambda: _take_in(settings, line, intake),
         "menu": lambda: _publish_menu(line, conversation),
         "warm-up": lambda: _warm_up(engine),
     }
     await alarms.recover()
     await intake.resume()
-    await _choose_intake(settings, line)
-    if settings.telegram.mode == "polling":
-        tasks["polling"] = Poller(line, intake, StoreUnavailable).run
     return House(store, line, site, policy, whoami["username"], tasks, engine)
 
 
@@ -166,6 +164,13 @@ def _entrances(settings: Settings, intake: Intake, poster: Poster) -> list[Entra
         return []
     webhook = Webhook(intake, poster, secret.get_secret_value(), StoreUnavailable)
     return [Entrance("POST", urlsplit(settings.telegram.webhook_url).path or "/", webhook, Who.MACHINE)]
+
+
+async def _take_in(settings: Settings, line: Line, intake: Intake) -> None:
+    """Once the pages are served, so that a webhook finds its door open: a refused post waits for longer and longer."""
+    await _choose_intake(settings, line)
+    if settings.telegram.mode == "polling":
+        await Poller(line, intake, StoreUnavailable).run()
 
 
 async def _choose_intake(settings: Settings, line: Line) -> None:

@@ -114,7 +114,7 @@ async def hall(mode: str, nursery: Nursery, folder: Path, seed: int) -> AsyncIte
         await room.bot.starts()
         try:
             await _fill(room)
-            trouble_the_line(api)
+            trouble_the_line(api, mode)
             yield room
         finally:
             api.faults.clear()
@@ -130,11 +130,15 @@ def _webhook(port: int) -> dict[str, str]:
     }
 
 
-def trouble_the_line(api: BotApi) -> None:
-    """Every call takes a while; one in a hundred fails, before or after it had its effect; some are told to wait."""
+def trouble_the_line(api: BotApi, mode: str) -> None:
+    """Every call takes a while; one in a hundred fails, before or after it had its effect; some are told to wait.
+
+    By webhook a press is answered in the response to its post: there is no call that could fail.
+    """
     api.faults.add(Fault("latency", times=None, seconds=0.02))
-    api.faults.add(Fault("server_error", times=None, probability=0.005))
-    api.faults.add(Fault("cut_after", times=None, probability=0.005))
+    for method in ("sendMessage", "editMessageText", *(("answerCallbackQuery",) if mode == "polling" else ())):
+        api.faults.add(Fault("server_error", method=method, times=None, probability=0.005))
+        api.faults.add(Fault("cut_after", method=method, times=None, probability=0.005))
     api.faults.add(Fault("flood", method="sendMessage", times=None, probability=0.002, retry_after=1))
 
 

@@ -66,7 +66,7 @@ async def account_votes(room: Hall, votes: Sequence[Vote], activity: int) -> Acc
     wrong = [person for person in concerned if kept.get(person) != last.get(person)]
     stories = [f"{person}: gave {last.get(person)}, kept {kept.get(person)}" for person in wrong]
     if not answered or silent:
-        stories.append(f"{silent} presses had no window")
+        stories.insert(0, f"{silent} presses had no window, {room.api.pending()} updates wait at the Bot API")
     return Account(lost=len(wrong), unanswered=silent, stories=stories)
 
 
