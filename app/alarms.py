@@ -50,14 +50,14 @@ class Alarms:
         self._loop = asyncio.get_running_loop()
         self._scheduler = _new_scheduler()
         self._scheduler.add_job(self._changed.set, "interval", seconds=SWEEP_SECONDS)
-        self._scheduler.add_job(self._beat, "interval", seconds=BEAT_SECONDS)
+        self._scheduler.add_job(self.beat, "interval", seconds=BEAT_SECONDS)
         self._scheduler.add_job(self._tidy, "interval", hours=TIDY_HOURS)
         self._scheduler.start()
         await self._tidy()
         try:
             while True:
                 self._changed.clear()
-                await self._act()
+                await self.act()
                 await self._changed.wait()
         finally:
             self._scheduler.shutdown(wait=False)
@@ -72,14 +72,15 @@ class Alarms:
         with contextlib.suppress(self._store_trouble):
             await self._store.write(lambda tx: _forget_old(tx, self._clock.now()))
 
-    async def _beat(self) -> None:
+    async def beat(self) -> None:
         """A beat that is not given looks like an outage, rightly: the first one after it repairs."""
         if not self._hears():
             return
         with contextlib.suppress(self._store_trouble):
             await self._store.write(lambda tx: recover(tx, self._clock.now(), BEAT))
 
-    async def _act(self) -> None:
+    async def act(self) -> None:
+        """Open and close what is due, and set the next bell."""
         if not self._hears():
             return  # a deadline that passes unheard is extended by the first beat; the sweep comes back
         try:
