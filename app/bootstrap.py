@@ -98,7 +98,9 @@ async def assemble(
     engine = Engine(settings.analysis.processes, settings.analysis.seed)
     poster = Poster(store, clock, line, StoreUnavailable)
     pace = Pace(settings.telegram.messages_per_second)
-    broadcaster = Broadcaster(store, clock, line, Drawer(conversation).draw, pace, StoreUnavailable)
+    broadcaster = Broadcaster(
+        store, clock, line, Drawer(conversation).draw, pace, StoreUnavailable, settings.telegram.in_flight
+    )
     analyst = Analyst(store, clock, engine, catalog)
     intake = Intake(store, clock, whoami["id"], conversation.turn, poster)
     alarms = Alarms(store, clock, StoreUnavailable, lambda: line.is_up)

@@ -7,7 +7,6 @@ from collections.abc import AsyncIterator
 from aiohttp import web
 
 from app.errors import CannotRun
-from app.settings import Settings
 from storage import SqlStore, Unusable, open_store
 
 
@@ -35,11 +34,6 @@ def open_beside(url: str) -> SqlStore:
         return open_store(url, must_exist=True)
     except Unusable as problem:
         raise CannotRun(str(problem)) from None
-
-
-def public_url_of(settings: Settings) -> str:
-    """Where people reach the pages."""
-    return settings.web.public_url or f"http://{settings.web.host}:{settings.web.port}"
 
 
 @contextlib.asynccontextmanager

@@ -49,7 +49,6 @@ class WebSettings(_Section):
     host: Host = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535)] = 8080
     public_url: WebAddressOrNothing = ""
-    cookie_key: LongSecret = None
 
     @property
     def address(self) -> str:
@@ -98,6 +97,6 @@ class Settings(BaseModel):
 
     def secrets(self) -> list[str]:
         """Every text that must never be written anywhere: for the logs' redaction."""
-        sealed = (self.telegram.token, self.telegram.webhook_secret, self.web.cookie_key)
+        sealed = (self.telegram.token, self.telegram.webhook_secret)
         password = urlsplit(self.database.url).password
         return [secret.get_secret_value() for secret in sealed if secret] + ([password] if password else [])

@@ -17,7 +17,7 @@ from participation.ports import Clock, Store, Transaction
 
 log = logging.getLogger(__name__)
 
-IN_FLIGHT = 16
+IN_FLIGHT = 24
 """Messages sent and not settled: with the pace, what a kill may repeat is about the pace times the delay of a call."""
 AT_ONCE = 0.05
 """Seconds' worth of messages claimed together: one at the ordinary pace, so that what is claimed leaves at once."""
@@ -33,7 +33,14 @@ class Broadcaster:
     """Drains the deliveries: wait for the pace, claim, draw from what is true now, send, settle."""
 
     def __init__(
-        self, store: Store, clock: Clock, line: Line, draw: Draw, pace: Pace, store_trouble: type[Exception]
+        self,
+        store: Store,
+        clock: Clock,
+        line: Line,
+        draw: Draw,
+        pace: Pace,
+        store_trouble: type[Exception],
+        in_flight: int = IN_FLIGHT,
     ) -> None:
         self._store = store
         self._clock = clock
@@ -42,7 +49,7 @@ class Broadcaster:
         self._pace = pace
         self._store_trouble = store_trouble
         self._bell = asyncio.Event()
-        self._room = asyncio.Semaphore(IN_FLIGHT)
+        self._room = asyncio.Semaphore(in_flight)
         self._flights = Flights()
         self._patience = Patience()
 

@@ -152,7 +152,8 @@ def _moment_line(voice: Voice, activity: Activity, screen: Screen, now: datetime
 def _choice_line(voice: Voice, screen: Screen) -> Html | str:
     if not screen.choice:
         return ""
-    return say(voice, "bot-ballot-choice", choice=cut(", ".join(screen.choice), CHOICE_UNITS))
+    label = voice.phrase(screen.choice_label)
+    return say(voice, "bot-ballot-choice", label=label, choice=cut(", ".join(screen.choice), CHOICE_UNITS))
 
 
 def _safe(value: object) -> object:

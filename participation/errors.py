@@ -4,7 +4,7 @@ Refusal
 ├── NotFound        UnknownCode, UnknownActivity, UnknownIdea, UnknownTheme, UnknownMember
 ├── NotAllowed      FacilitatorsOnly, OrganisersOnly, NotAMember, NotAsked, ConsentMissing, NotYours
 ├── WrongMoment     NotOpenYet, AlreadyClosed, NotADraft, NothingOpen, NothingToUndo, StillADraft
-├── WrongAnswer     NoSuchOption, TooManyChoices, TooLong, Empty, TooManyIdeas, TooManyWords, NotUnderstood
+├── WrongAnswer     NoSuchOption, TooManyChoices, TooLong, Empty, TooManyIdeas, TooManyWords, NotAWord, NotUnderstood
 ├── WrongQuestion   QuestionMissing, TooFewOptions, TooManyOptions, TwinOptions, WrongLimit, WrongTime, TimePast
 └── SpentCode       CodeExpired, CodeUsed
 """
@@ -114,6 +114,10 @@ class NoWorkshop(WrongMoment):
     """This person has no workshop at the moment."""
 
 
+class NoWorkshopYet(NoWorkshop):
+    """Somebody who may open a workshop has none to steer at the moment."""
+
+
 class WrongAnswer(Refusal):
     """What was sent cannot be counted as an answer."""
 
@@ -140,6 +144,10 @@ class TooManyIdeas(WrongAnswer):
 
 class TooManyWords(WrongAnswer):
     """More words than the question asks for (details: limit)."""
+
+
+class NotAWord(WrongAnswer):
+    """A sentence where words are asked (details: limit)."""
 
 
 class NotUnderstood(WrongAnswer):

@@ -8,7 +8,7 @@ from rich.console import Console
 
 from app.bootstrap import assemble
 from app.logs import watch_loop
-from app.serving import new_event_loop, open_for_service, public_url_of, serve
+from app.serving import new_event_loop, open_for_service, serve
 from app.settings import Settings, require_token
 from app.supervisor import Supervisor
 
@@ -32,9 +32,9 @@ async def _serve(settings: Settings, token: str) -> None:
     store = open_for_service(settings.database.url)
     supervisor = Supervisor()
     try:
-        house = await assemble(settings, store, token, public_url_of(settings))
+        house = await assemble(settings, store, token, settings.web.address)
         async with serve(house.site, settings.web.host, settings.web.port):
-            Console(stderr=True).print(f"[bold]@{house.bot_username}[/] · {public_url_of(settings)}")
+            Console(stderr=True).print(f"[bold]@{house.bot_username}[/] · {settings.web.address}")
             await house.run(supervisor)
     finally:
         store.close()

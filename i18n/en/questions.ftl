@@ -1,3 +1,5 @@
+question-choice = Your choice
+
 question-single = Single choice
     .command = poll
     .menu = Ask a question with one choice
@@ -36,6 +38,7 @@ question-ideas = Ideas
     .noted = ✔ Thank you!
 
 question-words = Words
+    .given = Your words
     .command = words
     .menu = Ask for one to three words
     .usage =

@@ -23,6 +23,7 @@ refusal-still-a-draft = Question { $number } is not launched yet. Tap “Launch�
 refusal-nothing-open = No question is open. Keep this chat open: the next one arrives here.
 refusal-nothing-to-undo = There is nothing to undo.
 refusal-no-workshop = You are in no workshop. Type the code shown in the room.
+refusal-no-workshop-yet = Open a workshop first: /workshop Neighbourhood meeting
 refusal-too-few-ideas = Not enough ideas for themes yet: { $count } of { $needed }. Wait for a few more.
 refusal-nothing-to-draw = There are no words to draw yet.
 
@@ -36,7 +37,8 @@ refusal-too-many-choices =
 refusal-too-long = This is too long: { $length } characters, { $limit } at most. Try something shorter.
 refusal-empty = I see no word. Write your answer with letters.
 refusal-too-many-ideas = Thank you! You gave { $limit } ideas, the most allowed. You may withdraw some.
-refusal-too-many-words = Too many words: { $limit } at most. You already gave: { $given }.
+refusal-too-many-words = Too many words: { $limit } at most. You already gave: { $given }. Tap “Erase my words” to start again.
+refusal-not-a-word = Write words, separated by commas. For example: school, health
 refusal-not-understood = I did not understand. Tap a button, or write one of these choices: { $options }.
 
 refusal-wrong-question = I cannot ask this question.

@@ -1,5 +1,7 @@
 ### Ce que dit chaque type de question. Les sources sont en français ; « en » suit les mêmes clés.
 
+question-choice = Votre choix
+
 question-single = Choix unique
     .command = sondage
     .menu = Poser une question à un seul choix
@@ -38,6 +40,7 @@ question-ideas = Idées
     .noted = ✔ Merci !
 
 question-words = Mots
+    .given = Vos mots
     .command = mots
     .menu = Demander un à trois mots
     .usage =

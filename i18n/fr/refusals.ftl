@@ -25,6 +25,7 @@ refusal-still-a-draft = La question n° { $number } n’est pas encore lancée.
 refusal-nothing-open = Aucune question n’est ouverte. Gardez ce chat ouvert : la prochaine arrive ici.
 refusal-nothing-to-undo = Il n’y a rien à annuler.
 refusal-no-workshop = Vous n’êtes dans aucun atelier. Tapez le code affiché dans la salle.
+refusal-no-workshop-yet = Ouvrez d’abord un atelier : /atelier Réunion du quartier
 refusal-too-few-ideas = Pas encore assez d’idées pour des thèmes : { $count } sur { $needed }. Attendez-en quelques-unes.
 refusal-nothing-to-draw = Il n’y a pas encore de mots à dessiner.
 
@@ -38,7 +39,8 @@ refusal-too-many-choices =
 refusal-too-long = C’est trop long : { $length } caractères, { $limit } au plus. Essayez plus court.
 refusal-empty = Je ne vois aucun mot. Écrivez votre réponse avec des lettres.
 refusal-too-many-ideas = Merci ! Vous avez donné { $limit } idées, c’est le maximum. Vous pouvez en retirer.
-refusal-too-many-words = C’est trop de mots : { $limit } au plus. Vous avez déjà : { $given }.
+refusal-too-many-words = C’est trop de mots : { $limit } au plus. Vous avez déjà : { $given }. Touchez « Effacer mes mots » pour recommencer.
+refusal-not-a-word = Écrivez des mots, séparés par des virgules. Par exemple : école, santé
 refusal-not-understood = Je n’ai pas compris. Touchez un bouton, ou écrivez un de ces choix : { $options }.
 
 refusal-wrong-question = Je ne peux pas poser cette question.

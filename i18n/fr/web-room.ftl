@@ -9,8 +9,8 @@ web-joined =
 web-question-number = Question { $n }
 web-phase-draft = Brouillon
 web-phase-scheduled = Bientôt
-web-phase-open = Ouvert
-web-phase-closed = Fermé
+web-phase-open = Ouverte
+web-phase-closed = Fermée
 web-progress =
     { $answered ->
         [one] { $answered } réponse sur { $expected }

@@ -63,7 +63,7 @@ def close(tx: Transaction, activity: Activity, now: datetime) -> Activity:
 
 
 def reopen(tx: Transaction, activity: Activity, now: datetime) -> Activity:
-    """Take answers again until somebody closes; nothing given before is lost."""
+    """Take answers again until somebody closes; nothing given before is lost, and everybody has the ballot again."""
     match activity.phase(now):
         case Phase.DRAFT:
             raise StillADraft(number=activity.number)
@@ -75,6 +75,10 @@ def reopen(tx: Transaction, activity: Activity, now: datetime) -> Activity:
             tx.journal.write(_fact("activity-reopened", again, now))
             _feature(tx, again)
             tx.members.focus_all(activity.workshop_id, activity.id)
+            # Those who pressed after the close have no buttons left, and nobody else knows that it is open again.
+            rounds = tx.deliveries.rounds(activity.id, Kind.BALLOT)
+            members = tx.members.to_ask(activity.workshop_id)
+            tx.deliveries.add(Kind.BALLOT, members, now, activity_id=activity.id, round_number=rounds + 1)
             return again
 
 

@@ -171,9 +171,7 @@ def _settle(
     if known is None:
         found = Theme(0, activity_id, position, group.label, now, None, group.stability, group.words, group.quotes)
         return tx.themes.add(found)
-    fresh = replace(
-        known, found_label=group.label, stability=group.stability, words=group.words, quotes=group.quotes
-    )
+    fresh = replace(known, found_label=group.label, stability=group.stability, words=group.words, quotes=group.quotes)
     tx.themes.save(fresh)
     return fresh
 

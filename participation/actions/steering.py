@@ -4,7 +4,15 @@ from dataclasses import replace
 from datetime import datetime
 
 from participation.actions.joining import current
-from participation.errors import FacilitatorsOnly, NotFound, OrganisersOnly, UnknownActivity, UnknownWorkshop
+from participation.errors import (
+    FacilitatorsOnly,
+    NoWorkshop,
+    NoWorkshopYet,
+    NotFound,
+    OrganisersOnly,
+    UnknownActivity,
+    UnknownWorkshop,
+)
 from participation.model.access import Pass, fingerprint, invitation, new_secret
 from participation.model.activity import Activity
 from participation.model.journal import Fact
@@ -42,6 +50,10 @@ def steered(tx: Transaction, person: Person) -> tuple[Workshop, Member]:
         workshop, member = current(tx, person)
     except NotFound:
         raise FacilitatorsOnly() from None
+    except NoWorkshop:
+        if may_create(person):
+            raise NoWorkshopYet() from None
+        raise
     if not member.role.steers and person.role is not Role.ORGANISER:
         raise FacilitatorsOnly()
     return workshop, member

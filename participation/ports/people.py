@@ -57,6 +57,7 @@ class Members(Protocol):
 
     def steering(self, workshop_id: int) -> Sequence[int]:
         """Ids of the facilitators and organisers of this workshop, who have not left and can be written to."""
+
     def of_workshop(self, workshop_id: int) -> Sequence[Member]:
         """Those who have not left, by number."""
 

@@ -34,3 +34,8 @@ def option_typed(question: Question, text: str) -> int:
     if len(starts) == 1:
         return starts[0]
     raise NotUnderstood(options=question.options)
+
+
+def same_word(word: str) -> str:
+    """The key under which a word is counted: « école », « Écoles » and « ECOLE » are one (a final s or x is a plural)."""
+    return " ".join(part[:-1] if len(part) > 3 and part[-1] in "sx" else part for part in fold(word).split())

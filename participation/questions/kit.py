@@ -51,6 +51,8 @@ class Screen:
     buttons: tuple[Button, ...] = ()
     choice: tuple[str, ...] = ()
     """What this member has given so far, in words; empty when nothing yet."""
+    choice_label: Phrase = Phrase("question-choice")
+    """What stands before it: « Votre choix », « Vos mots »."""
 
 
 @dataclass(frozen=True, slots=True)

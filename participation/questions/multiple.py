@@ -1,5 +1,6 @@
 """Multiple choice: at most n options, each tap adds or removes one, recorded at once."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -17,6 +18,8 @@ from participation.questions.kit import (
     check_options,
     check_text,
 )
+
+_BETWEEN = re.compile(r"[,;/\n]|\s+(?:et|and)\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,7 @@ class Multiple:
         try:
             picked = {option_typed(question, text)}
         except NotUnderstood:
-            parts = [part for part in text.replace(";", ",").split(",") if part.strip()]
+            parts = _several(text)
             if len(parts) < 2:
                 raise
             picked = {option_typed(question, part) for part in parts}
@@ -82,3 +85,11 @@ class Multiple:
         left = question.at_most - len(chosen)
         notice = Phrase("question-multiple.noted", {"choice": self.read(question, chosen), "left": left})
         return Step(notice, answer=chosen)
+
+
+def _several(text: str) -> list[str]:
+    """« 1, 3 », « 1 et 3 », « école ; emploi », « 1 3 » taken apart."""
+    numbers = text.split()
+    if len(numbers) > 1 and all(part.isdigit() for part in numbers):
+        return numbers
+    return [part for part in _BETWEEN.split(text) if part.strip()]

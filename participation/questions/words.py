@@ -5,8 +5,8 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from participation.errors import Empty, NeedlessOptions, NoSuchOption, TooLong, TooManyWords
-from participation.questions.choosing import fold
+from participation.errors import Empty, NeedlessOptions, NoSuchOption, NotAWord, TooLong, TooManyWords
+from participation.questions.choosing import fold, same_word
 from participation.questions.kit import (
     Answer,
     Button,
@@ -20,6 +20,8 @@ from participation.questions.kit import (
 
 MOST_WORDS = 3
 WORD_LENGTH = 40
+LONGEST_EXPRESSION = 4
+"""Words in one expression (« égalité des chances », « transports en commun »): more is a sentence, not a word."""
 CLEAR = "clear"
 
 _SEPARATORS = re.compile(r"[,;/\n•·]+|\s+-\s+")
@@ -43,7 +45,7 @@ class WordsType:
         given = tuple(str(word) for word in answer or ())
         buttons = (Button(CLEAR, phrase=Phrase("question-words.clear")),) if given else ()
         instruction = Phrase("question-words.instruction", {"at_most": question.at_most})
-        return Screen(question.text, instruction, buttons, given)
+        return Screen(question.text, instruction, buttons, given, Phrase("question-words.given"))
 
     def press(self, question: Question, answer: Answer | None, action: str) -> Step:
         if action != CLEAR:
@@ -56,11 +58,13 @@ class WordsType:
         if not new:
             raise Empty()
         given = list(answer or ())
-        known = {fold(str(word)) for word in given}
-        given += [word for word in new if fold(word) not in known]
+        known = {same_word(str(word)) for word in given}
+        given += [word for word in new if same_word(word) not in known]
         if len(given) > question.at_most:
             raise TooManyWords(limit=question.at_most, given=", ".join(str(word) for word in answer or new))
         for word in new:
+            if len(word.split()) > LONGEST_EXPRESSION:
+                raise NotAWord(limit=question.at_most)
             if len(word) > WORD_LENGTH:
                 raise TooLong(length=len(word), limit=WORD_LENGTH)
         notice = Phrase(
@@ -73,8 +77,8 @@ class WordsType:
         shown: dict[str, Counter[str]] = {}
         for answer, members in answers.items():
             for word in map(str, answer):
-                counts[fold(word)] += members
-                shown.setdefault(fold(word), Counter())[word] += members
+                counts[same_word(word)] += members
+                shown.setdefault(same_word(word), Counter())[word] += members
         rows = [(max(sorted(shown[key]), key=shown[key].__getitem__), n) for key, n in counts.items()]
         return Words(tuple(sorted(rows, key=lambda row: (-row[1], row[0]))), sum(answers.values()))
 
@@ -88,5 +92,5 @@ def _split(text: str) -> list[str]:
     unique: dict[str, str] = {}
     for part in parts:
         if fold(part):
-            unique.setdefault(fold(part), " ".join(part.split()))
+            unique.setdefault(same_word(part), " ".join(part.split()))
     return list(unique.values())

@@ -82,7 +82,7 @@ async def test_a_question_goes_from_the_facilitators_phone_to_the_wall(room: Roo
     await Phone(page, 1).presses("Non")
     await expect(wall.get_by_text("100 %").first).to_be_visible()
     await bruno.presses("Fermer")
-    await expect(wall.get_by_text("Fermé", exact=False).first).to_be_visible()
+    await expect(wall.get_by_text("Fermée").first).to_be_visible()
 
 
 class Phone:

@@ -130,7 +130,7 @@ async def test_revealed_bars_are_drawn_and_written(
     state = await screen(browser, workshop)
     rows = [(row["label"], row["votes"], row["percent"]) for row in state["front"]["figures"]["rows"]]
     assert rows == [("Des bancs", 3, "75\u00a0%"), ("Un local", 0, "0\u00a0%"), ("Rien", 1, "25\u00a0%")]
-    assert state["status"] == "Fermé. 4 réponses. Des bancs 75\u00a0%, Un local 0\u00a0%, Rien 25\u00a0%."
+    assert state["status"] == "Fermée. 4 réponses. Des bancs 75\u00a0%, Un local 0\u00a0%, Rien 25\u00a0%."
 
 
 async def test_masking_again_takes_the_figures_away(

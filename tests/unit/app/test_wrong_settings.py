@@ -75,7 +75,10 @@ FILES: Mapping[str, tuple[bytes, str]] = {
         "f.yaml, line 2: database.url holds a password",
     ),
     "a token": (b"telegram:\n  token: 123:abc\n", "f.yaml, line 2: telegram.token is a secret"),
-    "a cookie key": (b"web:\n  port: 1\n  cookie_key: abc\n", "f.yaml, line 3: web.cookie_key is a secret"),
+    "a webhook secret": (
+        b"telegram:\n  mode: polling\n  webhook_secret: abc\n",
+        "f.yaml, line 3: telegram.webhook_secret is a secret",
+    ),
     "a webhook without address": (
         b"telegram:\n  mode: webhook\n",
         'f.yaml, line 2: telegram.mode is "webhook" and telegram.webhook_url is empty',

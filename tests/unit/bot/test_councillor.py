@@ -37,6 +37,21 @@ async def test_a_mind_changes_until_the_close_and_not_after(room: Room) -> None:
     assert "Non\n██████████ 100 % (une voix)" in figures[0]
 
 
+async def test_a_reopened_question_comes_back_with_its_buttons_and_ones_answer(room: Room) -> None:
+    bruno = await room.facilitator()
+    amina = await room.councillor()
+    await bruno.write("/sondage On continue ? | Oui | Non")
+    await bruno.press("Lancer")
+    await amina.press("Oui")
+    await bruno.write("/fermer")
+    await amina.press("Non")
+    assert amina.last.buttons == []
+    await bruno.write("/rouvrir")
+    await room.deliver()
+    assert plain(amina.last.text).endswith("Votre choix : Oui")
+    assert await amina.press("Non") == "✔ Noté : Non"
+
+
 async def test_a_code_typed_as_a_message_opens_the_same_door(room: Room) -> None:
     await room.facilitator()
     code = await room.code()
@@ -119,7 +134,7 @@ async def test_words_add_up_and_can_be_erased(room: Room) -> None:
     ballot = amina.last
     assert "mots" in plain(ballot.text)
     assert await amina.write("joie, fatigue") == ["✔ Noté : joie, fatigue. Encore un mot possible."]
-    assert plain(ballot.text).endswith("Votre choix : joie, fatigue")
+    assert plain(ballot.text).endswith("Vos mots : joie, fatigue")
     assert await amina.press("Effacer mes mots") == "Vos mots sont effacés. Écrivez-en d’autres."
 
 

@@ -168,7 +168,9 @@ async def test_words_too_many_or_too_long(hall: Room) -> None:
     amina = await hall.councillor()
     await ask(hall, "/mots Un mot ?")
     await amina.write("joie, fatigue")
-    assert await amina.write("bus, vélo") == ["C’est trop de mots : 3 au plus. Vous avez déjà : joie, fatigue."]
+    assert await amina.write("bus, vélo") == [
+        "C’est trop de mots : 3 au plus. Vous avez déjà : joie, fatigue. Touchez « Effacer mes mots » pour recommencer."
+    ]
     assert await amina.write("a" * 41) == ["C’est trop long : 41 caractères, 40 au plus. Essayez plus court."]
 
 
@@ -210,7 +212,7 @@ async def test_only_an_organiser_makes_organisers(hall: Room) -> None:
     await nadia.write(f"/start {code}")
     sentence = "Seule l’équipe d’organisation peut faire cela. Pour savoir quoi faire, tapez /aide."
     assert await nadia.write("/inviter organisateur") == [sentence]
-    assert await nadia.write("/fermer") == ["Vous n’êtes dans aucun atelier. Tapez le code affiché dans la salle."]
+    assert await nadia.write("/fermer") == ["Ouvrez d’abord un atelier : /atelier Réunion du quartier"]
 
 
 async def test_nothing_is_open_yet(store: SqlStore) -> None:

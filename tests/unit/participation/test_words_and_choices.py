@@ -4,6 +4,7 @@ import pytest
 
 from participation.errors import (
     Empty,
+    NotAWord,
     NotUnderstood,
     TooLong,
     TooManyChoices,
@@ -86,3 +87,24 @@ def test_two_options_that_read_the_same_are_refused() -> None:
 def test_a_limit_outside_the_options_is_refused(at_most: int) -> None:
     with pytest.raises(WrongLimit):
         MULTIPLE.check(Question("multiple", "Q ?", ("A", "B", "C"), at_most))
+
+
+def test_a_plural_and_its_singular_are_one_word_on_the_wall() -> None:
+    assert WORDS.tally(ONE_WORD, {("école",): 1, ("Écoles",): 2, ("bus",): 1}) == Words((("Écoles", 3), ("bus", 1)), 4)
+    assert WORDS.write(ONE_WORD, ("école",), "écoles").answer == ("école",)
+
+
+def test_a_sentence_is_not_a_word() -> None:
+    assert WORDS.write(ONE_WORD, None, "égalité des chances").answer == ("égalité des chances",)
+    with pytest.raises(NotAWord):
+        WORDS.write(ONE_WORD, None, "un deux trois quatre cinq six sept")
+
+
+@pytest.mark.parametrize("typed", ["1 3", "1, 3", "1 et 3", "pomme et prune", "Pomme ; Prune", "1\n3"])
+def test_several_options_may_be_typed_as_people_type_them(typed: str) -> None:
+    assert MULTIPLE.write(FRUITS, None, typed).answer == (0, 2)
+
+
+def test_too_many_typed_options_are_told_as_too_many() -> None:
+    with pytest.raises(TooManyChoices):
+        MULTIPLE.write(FRUITS, None, "1 2 3")
