@@ -73,7 +73,9 @@ def _fragile(voice: Voice, board: Board) -> Html:
         for view in biggest_first(board.themes)
         if view.theme.stability is not None and view.theme.stability < FRAGILE_BELOW
     ]
-    return say(voice, "bot-themes-fragile", labels=", ".join(f"« {label} »" for label in labels)) if labels else Html("")
+    return (
+        say(voice, "bot-themes-fragile", labels=", ".join(f"« {label} »" for label in labels)) if labels else Html("")
+    )
 
 
 def _text(address: int, text: Html) -> Call:
