@@ -165,7 +165,7 @@ def _entrances(settings: Settings, intake: Intake, poster: Poster) -> list[Entra
     if settings.telegram.mode != "webhook" or secret is None:
         return []
     webhook = Webhook(intake, poster, secret.get_secret_value(), StoreUnavailable)
-    return [Entrance("POST", urlsplit(settings.telegram.webhook_url).path or "/", webhook, Who.MACHINE)]
+    return [Entrance("POST", urlsplit(settings.telegram.webhook_url).path or "/", webhook.take, Who.MACHINE)]
 
 
 async def _take_in(settings: Settings, line: Line, intake: Intake) -> None:

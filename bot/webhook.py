@@ -21,7 +21,7 @@ SLOWEST_BODY = 10.0
 
 
 class Webhook:
-    """An aiohttp handler for Telegram's posts. The answer to a press leaves in the response itself: one call less."""
+    """Takes Telegram's posts. The answer to a press leaves in the response itself: one call less."""
 
     def __init__(self, intake: Intake, poster: Poster, secret: str, store_trouble: type[Exception]) -> None:
         if len(secret.encode()) < 32:
@@ -31,7 +31,8 @@ class Webhook:
         self._secret = secret.encode()
         self._store_trouble = store_trouble
 
-    async def __call__(self, request: web.Request) -> web.StreamResponse:
+    async def take(self, request: web.Request) -> web.StreamResponse:
+        """One post: kept and dealt with, or refused with the status that makes Telegram do the right thing."""
         given = request.headers.get(SECRET_HEADER, "").encode()
         if not hmac.compare_digest(given, self._secret):
             return web.Response(status=401)
