@@ -1,10 +1,12 @@
 """Brings a database to the schema of this code: embedded ones by themselves after a copy, servers when told to."""
 
+import sqlite3
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import psycopg
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
@@ -85,7 +87,7 @@ def revision_of(connection: Any) -> str | None:
     """The revision a database is at; None for an empty one."""
     try:
         row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
-    except Exception as problem:
+    except (sqlite3.OperationalError, psycopg.errors.UndefinedTable) as problem:
         if "alembic_version" in str(problem):
             return None
         raise

@@ -60,8 +60,6 @@ def errors(unavailable: tuple[type[Exception], ...] = ()) -> Middleware:
 
 
 def _refused(request: web.Request, refusal: Refusal) -> web.StreamResponse:
-    if isinstance(refusal, SignInNeeded) and request.path == "/" and not wants_data(request):
-        return web.HTTPSeeOther("/entrer")  # the front door of a visitor: nothing has gone wrong
     status = next(status for kind, status in STATUSES if isinstance(refusal, kind))
     return _say(request, status, voice(request).refusal(refusal))
 

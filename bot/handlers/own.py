@@ -30,8 +30,13 @@ def my_answers(turn: Turn, _argument: str) -> None:
         turn.send(page)
 
 
-def language(turn: Turn, _argument: str) -> None:
-    """/langue: a button for each language spoken."""
+def language(turn: Turn, argument: str) -> None:
+    """/langue: a button for each language spoken; `/langue en` needs none."""
+    if argument.strip().lower() in turn.house.catalog.languages:
+        turn.person = joining.choose_language(turn.tx, turn.numbered(), argument.strip().lower())
+        turn.voice = replace(turn.voice, language=turn.person.language)
+        turn.say("bot-language-chosen")
+        return
     names = [(code, turn.house.voice(code, None, turn.now)("language-name")) for code in turn.house.catalog.languages]
     turn.say("bot-language", [[Key(name, f"language:{code}")] for code, name in names])
 

@@ -19,7 +19,7 @@ def activity_named(turn: Turn, argument: str) -> Activity:
     number = argument.strip()
     if number and not (number.isascii() and number.isdigit() and len(number) < 7):
         raise UnknownActivity()
-    return activity_in(turn.tx, workshop.id, int(number) if number else None)
+    return activity_in(turn.tx, workshop.id, int(number) if number else None, turn.now)
 
 
 def activity_pressed(turn: Turn, activity_number: str) -> Activity:

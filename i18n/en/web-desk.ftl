@@ -51,6 +51,7 @@ web-live = Live
 web-link-lost = Connection lost, trying again…
 web-no-script = This page needs JavaScript.
 
+web-welcome-title = Welcome
 web-error-title = That did not work
 web-error-back = Back to my workshops
 web-error-not-found = This page does not exist, or is not yours.

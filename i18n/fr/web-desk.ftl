@@ -51,6 +51,7 @@ web-live = En direct
 web-link-lost = Connexion perdue, nouvel essai…
 web-no-script = Cette page a besoin de JavaScript.
 
+web-welcome-title = Bienvenue
 web-error-title = Cela n’a pas marché
 web-error-back = Retour à mes ateliers
 web-error-not-found = Cette page n’existe pas, ou n’est pas à vous.

@@ -46,8 +46,8 @@ def launch(tx: Transaction, activity: Activity, now: datetime) -> tuple[Activity
     tx.journal.write(_fact("activity-launched", launched, now, asked=asked))
     if launched.phase(now) is Phase.OPEN:
         launched = _open(tx, launched, now)
-    else:
-        _feature(tx, launched)
+    elif not tx.activities.open_in(activity.workshop_id, now):
+        _feature(tx, launched)  # what is open stays on the wall until this one opens
     return launched, asked
 
 

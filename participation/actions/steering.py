@@ -6,9 +6,9 @@ from datetime import datetime
 from participation.actions.joining import current
 from participation.errors import (
     FacilitatorsOnly,
+    NotFound,
     NoWorkshop,
     NoWorkshopYet,
-    NotFound,
     OrganisersOnly,
     UnknownActivity,
     UnknownWorkshop,

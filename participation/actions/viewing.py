@@ -110,15 +110,19 @@ def board(tx: Transaction, activity_id: int, *, with_hidden: bool = False) -> Bo
     return Board(shown, loose, len(ideas), grouped[0] if grouped else None, grouped[1] if grouped else "")
 
 
-def activity_in(tx: Transaction, workshop_id: int, number: int | None) -> Activity:
-    """An activity by its number in the workshop; without one, the one in front, else the newest."""
-    activities = tx.activities.of_workshop(workshop_id)
+def activity_in(tx: Transaction, workshop_id: int, number: int | None, now: datetime) -> Activity:
+    """An activity by its number in the workshop; without one, the one under way.
+
+    That is the one in front while it is open, else the newest open one, else the one in front, else the newest.
+    """
+    activities = list(tx.activities.of_workshop(workshop_id))
     if number is not None:
         activities = [a for a in activities if a.number == number]
     else:
         workshop = tx.workshops.get(workshop_id)
-        front = workshop.featured_activity_id if workshop else None
-        activities = [a for a in activities if a.id == front] or activities
+        front = [a for a in activities if workshop is not None and a.id == workshop.featured_activity_id]
+        under_way = [a for a in activities if a.phase(now) is Phase.OPEN]
+        activities = [a for a in front if a in under_way] or under_way or front or activities
     if not activities:
         raise UnknownActivity()
     return activities[-1]

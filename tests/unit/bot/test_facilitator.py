@@ -289,3 +289,34 @@ async def test_losing_ones_role_closes_the_panel(room: Room) -> None:
     sentence = "Seule l’équipe d’animation peut faire cela. Pour savoir quoi faire, tapez /aide."
     assert await bruno.press("Fermer") == sentence
     assert await bruno.write("/fermer") == [sentence]
+
+
+async def test_a_scheduled_question_leaves_the_wall_to_the_open_one(room: Room) -> None:
+    bruno = await room.facilitator()
+    await bruno.write("/idees Que changer ?")
+    await bruno.press("Lancer")
+    await bruno.write("/sondage On continue ? | Oui | Non dans 5 min")
+    await bruno.press("Lancer")
+
+    def on_the_wall(tx: Transaction) -> int | None:
+        workshop = tx.workshops.all()[0]
+        front = tx.activities.get(workshop.featured_activity_id or 0)
+        return front.number if front else None
+
+    assert await room.store.read(on_the_wall) == 1
+
+
+async def test_a_bare_command_speaks_of_the_question_under_way(room: Room) -> None:
+    bruno = await room.facilitator()
+    await bruno.write("/idees Que changer ?")
+    await bruno.press("Lancer")
+    await bruno.write("/sondage On continue ? | Oui | Non")
+    await bruno.press("Lancer")
+    await bruno.write("/fermer 2")
+    assert plain((await bruno.write("/fermer"))[0]).startswith("Question n° 1")
+
+
+async def test_a_language_may_be_named_in_the_command(room: Room) -> None:
+    await room.facilitator()
+    amina = await room.councillor()
+    assert await amina.write("/langue en") == ["All right, I will speak English to you."]
