@@ -14,18 +14,22 @@ from telegram.request import BaseRequest, RequestData
 from bot.calls import Call
 from bot.health import Health
 from bot.plain import PlainData
+from bot.wire import WireCut, Wires
 
 LONGEST_WAIT = 10.0
 """Seconds an ordinary call may take; a long poll gives its own."""
-_JSON = {"Content-Type": "application/json"}
 
 
 class AiohttpRequest(BaseRequest):
-    """PTB's transport on one aiohttp session. `connections` bounds the calls in flight."""
+    """PTB's transport: plain calls on wires of our own, those with files on an aiohttp session.
+
+    `connections` bounds the calls in flight, of each sort.
+    """
 
     def __init__(self, connections: int = 64) -> None:
         self._connections = connections
         self._session: aiohttp.ClientSession | None = None
+        self._wires: dict[str, Wires] = {}
 
     @property
     def read_timeout(self) -> float | None:
@@ -40,6 +44,8 @@ class AiohttpRequest(BaseRequest):
         if self._session is not None:
             await self._session.close()
             self._session = None
+        for wires in self._wires.values():
+            wires.close()
 
     async def do_request(
         self,
@@ -54,15 +60,24 @@ class AiohttpRequest(BaseRequest):
         if self._session is None:
             raise NetworkError("the line to the Bot API is closed")
         seconds = LONGEST_WAIT if isinstance(read_timeout, DefaultValue) else read_timeout
-        timeout = aiohttp.ClientTimeout(total=seconds and seconds + 5, sock_connect=LONGEST_WAIT)
         try:
-            body, headers = _body(request_data)
-            async with self._session.request(method, url, data=body, headers=headers, timeout=timeout) as answer:
+            if isinstance(request_data, PlainData):
+                return await self._post_plain(url, request_data.body, seconds or LONGEST_WAIT)
+            timeout = aiohttp.ClientTimeout(total=seconds and seconds + 5, sock_connect=LONGEST_WAIT)
+            async with self._session.request(method, url, data=_form(request_data), timeout=timeout) as answer:
                 return answer.status, await answer.read()
         except TimeoutError:
             raise TimedOut from None  # the cause holds the URL, hence the token
-        except aiohttp.ClientError as problem:
+        except (aiohttp.ClientError, WireCut, OSError) as problem:
             raise NetworkError(type(problem).__name__) from None
+
+    async def _post_plain(self, url: str, body: bytes, seconds: float) -> tuple[int, bytes]:
+        scheme, _, rest = url.partition("://")
+        server, _, path = rest.partition("/")
+        wires = self._wires.get(server)
+        if wires is None:
+            wires = self._wires[server] = Wires(f"{scheme}://{server}", self._connections)
+        return await wires.post(f"/{path}", body, seconds + 5, LONGEST_WAIT)
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
@@ -114,7 +129,7 @@ class Line(Bot):
 
     async def call(self, call: Call, files: Mapping[str, tuple[str, bytes]] | None = None) -> Any:
         """Make a call; `files` maps parameters to (name, content). Returns the raw result, raises PTB's errors."""
-        params = dict(call.params)
+        params: dict[str, Any] = dict(call.params)
         for name, (filename, content) in (files or {}).items():
             params[name] = InputFile(content, filename=filename)
         return await self._make(call.method, params)
@@ -129,7 +144,7 @@ class Line(Bot):
         """One call, in its turn; what becomes of it tells whether the line works."""
         await self._health.turn()
         try:
-            answer = await self._post(method, params, **more)
+            answer = await self._do_post(method, params, **more)
         except TelegramError as problem:
             self._health.judge(problem)
             raise
@@ -145,14 +160,12 @@ class Line(Bot):
         return await request.post(f"{self._base_url}/{endpoint}", plain, **timeouts)
 
 
-def _body(data: RequestData | PlainData | None) -> tuple[aiohttp.FormData | bytes | None, Mapping[str, str] | None]:
+def _form(data: RequestData | None) -> aiohttp.FormData | None:
     if data is None:
-        return None, None
-    if isinstance(data, PlainData):
-        return data.body, _JSON
+        return None
     form = aiohttp.FormData()
     for name, value in data.json_parameters.items():
         form.add_field(name, value)
     for name, (filename, content, kind) in data.multipart_data.items():
         form.add_field(name, content, filename=filename, content_type=kind)
-    return form, None
+    return form

@@ -8,7 +8,7 @@ from rich.console import Console
 
 from app.bootstrap import assemble
 from app.logs import watch_loop
-from app.serving import new_event_loop, open_for_service, serve
+from app.serving import new_event_loop, open_for_service, serve, spare_the_collector
 from app.settings import Settings, require_token
 from app.supervisor import Supervisor
 
@@ -33,6 +33,7 @@ async def _serve(settings: Settings, token: str) -> None:
     supervisor = Supervisor()
     try:
         house = await assemble(settings, store, token, settings.web.address)
+        spare_the_collector()
         async with serve(house.site, settings.web.host, settings.web.port):
             Console(stderr=True).print(f"[bold]@{house.bot_username}[/] · {settings.web.address}")
             await house.run(supervisor)
