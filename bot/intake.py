@@ -59,16 +59,19 @@ class Intake:
 
     async def accept(self, updates: Sequence[dict[str, Any]]) -> Taken:
         """Keep these updates and deal with them; returns once committed. Raises what the store raises: then nothing is kept."""
-        taken = await self._keep(updates)
-        self._send(taken.replies)
+        taken = await self.keep(updates)
+        if taken.replies and self._outlet is not None:
+            self._outlet.send(taken.replies)
         return taken
 
-    async def accept_one(self, update: dict[str, Any]) -> Reply | None:
-        """The same for one update; the answer to its press, if it has one, is for the caller to send."""
-        taken = await self._keep([update])
-        answer = next((reply for reply in taken.replies if reply.lane == "answer"), None)
-        self._send([reply for reply in taken.replies if reply is not answer])
-        return answer
+    async def keep(self, updates: Sequence[dict[str, Any]]) -> Taken:
+        """The same; what is to be said at once is for the caller to send."""
+        try:
+            return await self._store.write(lambda tx: self._take_all(tx, updates))
+        except Stumbled:
+            taken = await self._store.write(lambda tx: self._take_each(tx, updates))
+        _lament(taken)
+        return taken
 
     async def resume(self) -> int:
         """Deal with what was kept and not dealt with: after a start, and again for what failed before. How many."""
@@ -81,14 +84,6 @@ class Intake:
         while True:
             await asyncio.sleep(every)
             await self.resume()
-
-    async def _keep(self, updates: Sequence[dict[str, Any]]) -> Taken:
-        try:
-            return await self._store.write(lambda tx: self._take_all(tx, updates))
-        except Stumbled:
-            taken = await self._store.write(lambda tx: self._take_each(tx, updates))
-        _lament(taken)
-        return taken
 
     def _take_all(self, tx: Transaction, updates: Sequence[dict[str, Any]]) -> Taken:
         """The quick way, all or nothing: each is dealt with as it is kept, no savepoint, and a bug undoes all of them."""
@@ -140,10 +135,6 @@ class Intake:
             log.exception("update %s could not be dealt with", number)
             if tx.inbox.failed(self._bot_id, number, type(problem).__name__, MOST_FAILURES):
                 dead.append(number)
-
-    def _send(self, replies: Sequence[Reply]) -> None:
-        if replies and self._outlet is not None:
-            self._outlet.send(replies)
 
 
 def _lament(taken: Taken) -> None:

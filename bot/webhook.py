@@ -5,12 +5,12 @@ import hmac
 import logging
 
 import orjson
-from aiohttp import web
+from aiohttp import StreamReader, web
 
 from bot.calls import Call
+from bot.gathering import Answer, Gathering
 from bot.intake import Intake, parse_body
 from bot.posting import Poster
-from participation.model.message import Reply
 
 log = logging.getLogger(__name__)
 
@@ -26,7 +26,7 @@ class Webhook:
     def __init__(self, intake: Intake, poster: Poster, secret: str, store_trouble: type[Exception]) -> None:
         if len(secret.encode()) < 32:
             raise ValueError("a webhook needs a secret of at least 32 bytes")
-        self._intake = intake
+        self._gathering = Gathering(intake, poster)
         self._poster = poster
         self._secret = secret.encode()
         self._store_trouble = store_trouble
@@ -39,10 +39,7 @@ class Webhook:
         if request.content_length is not None and request.content_length > LARGEST_BODY:
             return web.Response(status=413)
         try:
-            async with asyncio.timeout(SLOWEST_BODY):
-                body = await request.content.read(LARGEST_BODY + 1)
-                while not request.content.at_eof() and len(body) <= LARGEST_BODY:
-                    body += await request.content.read(LARGEST_BODY + 1 - len(body))
+            body = await _body(request.content)
         except TimeoutError:
             return web.Response(status=408)
         if len(body) > LARGEST_BODY:
@@ -55,26 +52,37 @@ class Webhook:
         except ValueError:
             return web.Response(status=400)
         try:
-            answer = await self._intake.accept_one(update)
+            answer = await self._gathering.accept(update)
         except self._store_trouble as problem:
             log.error("an update cannot be kept for the moment (%s): Telegram will repeat it", problem)
             return web.Response(status=503, headers={"Retry-After": "2"})
         return await self._answer(request, answer) if answer else web.Response(status=200)
 
-    async def _answer(self, request: web.Request, answer: Reply) -> web.StreamResponse:
+    async def _answer(self, request: web.Request, answer: Answer) -> web.StreamResponse:
         """Say it in the response; if the response cannot leave, by a call."""
-        response = web.Response(body=in_response(Call.from_json(answer.body)), content_type="application/json")
+        response = web.Response(body=in_response(answer.call), content_type="application/json")
         try:
             await response.prepare(request)
             await response.write_eof()
         except ConnectionError:
-            self._poster.send([answer])
+            self._poster.send([answer.reply])
         except asyncio.CancelledError:
-            self._poster.send([answer])
+            self._poster.send([answer.reply])
             raise
         else:
-            self._poster.settle(answer)
+            self._poster.settle(answer.reply)
         return response
+
+
+async def _body(content: StreamReader) -> bytes:
+    """What was sent, one byte more than the largest at most; nearly always, all of it is here already."""
+    if content.is_eof() and content.total_bytes <= LARGEST_BODY:
+        return content.read_nowait()
+    async with asyncio.timeout(SLOWEST_BODY):
+        body = await content.read(LARGEST_BODY + 1)
+        while not content.at_eof() and len(body) <= LARGEST_BODY:
+            body += await content.read(LARGEST_BODY + 1 - len(body))
+    return body
 
 
 def in_response(call: Call) -> bytes:
