@@ -1,7 +1,7 @@
 """Messages to many members: (activity, kind, round, member) is the key that prevents a second time."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
@@ -90,14 +90,25 @@ _RECEIPT = Statement(
     .order_by(DELIVERY.c.id.desc())
     .limit(1)
 )
-# An attempt that Telegram refused writes another problem here: only two stops in a row give a message up.
-_STOPPED = "stopped while it was sent"
+# An attempt that Telegram refused writes another problem here: only stops in a row give a message up.
+_ONCE = "stopped while it was sent"
+_TWICE = "stopped twice while it was sent"
 _GIVE_UP = Statement(
     sa.update(DELIVERY)
-    .where(DELIVERY.c.fate == "taken", DELIVERY.c.problem == _STOPPED)
+    .where(DELIVERY.c.fate == "taken", DELIVERY.c.problem == _TWICE)
     .values(fate="failed", settled_at=given("now"))
 )
-_RESUME = Statement(sa.update(DELIVERY).where(DELIVERY.c.fate == "taken").values(fate="waiting", problem=_STOPPED))
+_RESUME = Statement(
+    sa.update(DELIVERY)
+    .where(DELIVERY.c.fate == "taken")
+    .values(
+        fate="waiting",
+        problem=sa.case((DELIVERY.c.problem == _ONCE, _TWICE), else_=_ONCE),
+        not_before=given("moment"),
+    )
+)
+_AFTER_THE_OTHERS = timedelta(seconds=2)
+"""What was in the air when we stopped waits a little: a second stop soon after must not meet the same messages."""
 
 
 class SqlDeliveries:
@@ -169,7 +180,7 @@ class SqlDeliveries:
 
     def resume(self, now: datetime) -> int:
         self._session.run(_GIVE_UP, now=ticks(now))
-        return self._session.run(_RESUME)
+        return self._session.run(_RESUME, moment=ticks(now + _AFTER_THE_OTHERS))
 
     def counts(self) -> Mapping[Fate, int]:
         return {Fate(fate): n for fate, n in self._session.all(_ALL_FATES)}

@@ -96,7 +96,8 @@ class Deliveries(Protocol):
         """The newest ballot message this member received for this activity."""
 
     def resume(self, now: datetime) -> int:
-        """After a start: claims not settled wait again, once; those stopped a second time become FAILED. How many wait."""
+        """After a start: claims not settled wait again, behind the others; those stopped three times in a row become
+        FAILED. How many wait."""
 
     def counts(self) -> Mapping[Fate, int]: ...
 

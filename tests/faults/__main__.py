@@ -54,7 +54,7 @@ async def _evening(
 ) -> None:
     """Rounds of one way in, until there were enough kills."""
     kills = 0
-    async with hall(mode, births, folder, random.randrange(10**6)) as room:
+    async with hall(mode, births, _new(folder), random.randrange(10**6)) as room:
         standing = await open_questions(room)
         for load in itertools.cycle([args.only] if args.only else ORDER):
             if kills >= wanted:
@@ -78,16 +78,22 @@ async def _migrate(births: Nursery, folder: Path, random: Random, wanted: int, l
         line = lines.setdefault(("polling", "migration"), Account())
         if number and done + line.kills >= wanted:
             return
-        account = await migration(births, folder / f"migration-{number}", random)
+        account = await migration(births, _new(folder / f"migration-{number}"), random)
         line += account
         _say("polling", "migration", account)
+
+
+def _new(folder: Path) -> Path:
+    folder.mkdir()
+    return folder
 
 
 def _say(mode: str, load: str, account: Account) -> None:
     """One line a round, so that a night can be followed."""
     verdict = "BROKEN" if account.is_broken else "ok"
     print(f"{mode:8} {load:10} kills {account.kills}  updates {account.updates:4}  {verdict}", flush=True)  # noqa: T201
-    for story in account.stories[:10]:
+    slow = [f"{account.slow_stops} stops took more than five seconds"] if account.slow_stops else []
+    for story in [*slow, *account.stories][:10]:
         print(f"         {story}", flush=True)  # noqa: T201
 
 

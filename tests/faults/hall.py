@@ -97,7 +97,6 @@ def newest(person: Person, pattern: str, after: int = 0) -> Bubble | None:
 @asynccontextmanager
 async def hall(mode: str, nursery: Nursery, folder: Path, seed: int) -> AsyncIterator[Hall]:
     """A hall with everybody in it, the bot alive, the line slow and sometimes cut."""
-    folder.mkdir(parents=True)
     api = BotApi(seed=seed, recorded=100)
     api.add_bot(TOKEN)
     async with BotApiServer(api) as server:

@@ -79,6 +79,7 @@ async def account_ideas(room: Hall, ideas: Sequence[Idea], noted_before: int) ->
     twice = [idea for idea in ideas if kept[idea.person, idea.text] > 1]
     untold = max(0, wanted - noted_now(room))
     stories = [f"lost: {idea}" for idea in missing] + [f"doubled: {idea}" for idea in twice]
+    stories += [f"{untold} ideas were not acknowledged, {room.api.pending()} updates wait"] if untold else []
     return Account(lost=len(missing), doubled=len(twice), unanswered=untold, stories=stories)
 
 

@@ -10,6 +10,8 @@ from tests.faults.hall import Hall, newest
 from tests.faults.ledger import Account, Idea, Vote, account_broadcast, account_ideas, account_votes, noted_now
 
 OPTIONS = 3
+DEADLINE = 8
+"""Seconds a question stays open when it closes by itself."""
 _rounds = itertools.count(1)
 
 
@@ -109,19 +111,21 @@ async def _come_back(room: Hall, people: Sequence[Person]) -> None:
 
 async def close(room: Hall, _standing: Standing, random: Random, deaths: "Deaths", _pace: float) -> Account:
     """People vote while the question closes, by hand or at its hour: what was told « noté » is kept, nothing else."""
-    number = next(_rounds)
+    question = f"Tour de clôture {next(_rounds)}"
     by_hand = random.random() < 0.5
-    question = f"Tour de clôture {number}"
-    end = "" if by_hand else ", pendant 4 s"
-    await ask(room, f"/sondage {question} ? | Rouge | Vert | Bleu{end}", question, room.voters)
-    ballots = {person.id: newest(person, question) for person in room.voters}
+    began = asyncio.get_running_loop().time()
+    end = "" if by_hand else f", pendant {DEADLINE} s"
+    await ask(room, f"/sondage {question} ? | Rouge | Vert | Bleu{end}", question, room.voters[:1])
+    await room.is_there(lambda: all(newest(person, question) for person in room.voters), DEADLINE - 3)
+    if not by_hand:  # the deadline falls in the middle of what follows
+        await asyncio.sleep(max(0.0, began + DEADLINE - 1.5 - asyncio.get_running_loop().time()))
     votes: list[Vote] = []
 
     async def attend(person: Person) -> None:
         await asyncio.sleep(random.uniform(0, 3))
-        ballot, choice = ballots[person.id], random.randrange(OPTIONS)
-        assert ballot is not None
-        votes.append(Vote(person.id, choice, room.presses(person, ballot, choice)))
+        ballot, choice = newest(person, question), random.randrange(OPTIONS)
+        if ballot is not None:
+            votes.append(Vote(person.id, choice, room.presses(person, ballot, choice)))
 
     async def shut() -> None:
         await asyncio.sleep(1.5)

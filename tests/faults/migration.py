@@ -21,7 +21,6 @@ PEOPLE = 20
 
 async def migration(nursery: Nursery, folder: Path, random: Random) -> Account:
     """A first start (or, where there is an older schema, an upgrade) killed three times, people writing meanwhile."""
-    folder.mkdir(parents=True)
     before = _fill_an_older_one(folder / "palabre.db")
     api = BotApi(seed=random.randrange(1000))
     api.add_bot(TOKEN)

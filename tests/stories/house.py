@@ -73,7 +73,7 @@ def shown(person: Person, words: str, after: int = 0) -> list[Bubble]:
 async def comes(look: Callable[[], object], seconds: float = PATIENCE) -> None:
     """Wait until it is there."""
     async with asyncio.timeout(seconds):
-        while not look():
+        while not look():  # noqa: ASYNC110 - what is looked at has no event
             await asyncio.sleep(0.02)
 
 

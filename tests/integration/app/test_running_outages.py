@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -30,14 +31,16 @@ def store() -> Iterator[SqlStore]:
 
 def open_activity(tx: Transaction, closes_in: timedelta | None) -> int:
     """An activity open at NOW, in a room of four who are asked."""
-    from dataclasses import replace
-
     activity = furnish(tx).activity
     tx.activities.save(
         replace(
-            activity, launched_at=NOW - MINUTE, opens_at=NOW - MINUTE, told_open_at=NOW - MINUTE, told_closed_at=None,
+            activity,
+            launched_at=NOW - MINUTE,
+            opens_at=NOW - MINUTE,
+            told_open_at=NOW - MINUTE,
+            told_closed_at=None,
             closes_at=NOW + closes_in if closes_in else None,
-        )  # fmt: skip
+        )
     )
     tx.pulse.set(NOW)
     return activity.id
@@ -68,9 +71,7 @@ async def test_a_deadline_that_fell_in_an_outage_is_given_back(
         assert activity is not None
         return touched, activity.closes_at, activity.phase(back), facts(tx, "deadline-extended")
 
-    assert await store.write(unit) == (
-        1, back + given_back, Phase.OPEN, [{"seconds": int(given_back.total_seconds())}]
-    )  # fmt: skip
+    assert await store.write(unit) == (1, back + given_back, Phase.OPEN, [{"seconds": int(given_back.total_seconds())}])
 
 
 async def test_a_deadline_after_the_outage_stays(store: SqlStore) -> None:
@@ -154,16 +155,16 @@ async def test_a_vote_pressed_before_the_deadline_counts_after_an_outage(tmp_pat
 
     def time_passes(tx: Transaction) -> None:
         """As if the bot had been away for four minutes, and the deadline were two minutes ago."""
-        from dataclasses import replace
-
         for workshop in tx.workshops.all():
             for activity in tx.activities.of_workshop(workshop.id):
                 earlier = timedelta(minutes=8)
                 tx.activities.save(
                     replace(
-                        activity, opens_at=back - earlier, told_open_at=back - earlier,
+                        activity,
+                        opens_at=back - earlier,
+                        told_open_at=back - earlier,
                         closes_at=back - timedelta(minutes=2),
-                    )  # fmt: skip
+                    )
                 )
         tx.pulse.set(back - timedelta(minutes=4))
 

@@ -224,15 +224,15 @@ async def test_every_outcome_is_written_and_a_flood_waits(store: SqlStore) -> No
     assert (early, [(d.id, d.attempts) for d in late]) == ([], [(taken[2].id, 2)])
 
 
-async def test_after_a_crash_a_claim_is_sent_once_more_then_given_up(store: SqlStore) -> None:
+async def test_a_claim_that_three_crashes_in_a_row_interrupted_is_given_up(store: SqlStore) -> None:
     room = await store.write(furnish)
     await store.write(lambda tx: queue_ballots(tx, room))
 
     def crash(tx: Transaction) -> int:
-        tx.deliveries.take(9, NOW)
+        tx.deliveries.take(9, NOW + MINUTE)
         return tx.deliveries.resume(NOW)
 
-    assert [await store.write(crash) for _ in range(2)] == [4, 0]
+    assert [await store.write(crash) for _ in range(3)] == [4, 4, 0]
     assert await store.read(lambda tx: tx.deliveries.counts()) == {Fate.FAILED: 4}
 
 
@@ -241,15 +241,30 @@ async def test_a_refused_attempt_between_two_crashes_gives_nobody_up(store: SqlS
     await store.write(lambda tx: queue_ballots(tx, room))
 
     def crash(tx: Transaction) -> int:
-        tx.deliveries.take(9, NOW)
+        tx.deliveries.take(9, NOW + MINUTE)
         return tx.deliveries.resume(NOW)
 
     def refused(tx: Transaction) -> None:
-        tx.deliveries.settle({d.id: Outcome(Fate.WAITING, problem="flood") for d in tx.deliveries.take(9, NOW)}, NOW)
+        taken = tx.deliveries.take(9, NOW + MINUTE)
+        tx.deliveries.settle({d.id: Outcome(Fate.WAITING, problem="flood") for d in taken}, NOW)
 
-    await store.write(crash)
+    for _ in range(2):
+        await store.write(crash)
     await store.write(refused)
-    assert await store.write(crash) == 4
+    assert [await store.write(crash) for _ in range(2)] == [4, 4]
+
+
+async def test_what_a_crash_interrupted_waits_behind_the_others(store: SqlStore) -> None:
+    room = await store.write(furnish)
+    await store.write(lambda tx: queue_ballots(tx, room))
+
+    def unit(tx: Transaction) -> tuple[list[int], list[int]]:
+        interrupted = [d.id for d in tx.deliveries.take(2, NOW)]
+        tx.deliveries.resume(NOW)
+        return interrupted, [d.id for d in tx.deliveries.take(9, NOW)]
+
+    interrupted, others = await store.write(unit)
+    assert (len(interrupted), len(others), set(interrupted) & set(others)) == (2, 2, set())
 
 
 async def test_what_waits_for_a_closed_activity_has_no_more_purpose(store: SqlStore) -> None:
