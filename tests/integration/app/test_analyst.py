@@ -21,7 +21,12 @@ from participation.ports import Transaction
 from storage import SqlStore, open_store
 
 NOW = datetime.now(UTC)
-BUSES = ["plus de bus le soir", "des bus le dimanche", "un bus toutes les dix minutes", "prolonger le bus jusqu'à la gare"]
+BUSES = [
+    "plus de bus le soir",
+    "des bus le dimanche",
+    "un bus toutes les dix minutes",
+    "prolonger le bus jusqu'à la gare",
+]
 SCHOOL = ["une aide aux devoirs gratuite", "plus de professeurs au collège", "du soutien scolaire le mercredi"]
 GREEN = ["planter des arbres sur la place", "un jardin partagé", "des fleurs et des arbres dans la cour"]
 
@@ -58,7 +63,9 @@ def _room(tx: Transaction) -> tuple[Person, Activity]:
     return chloe, activity
 
 
-async def _work(store: SqlStore, engine: Engine, kind: str, activity: Activity, person: Person | None) -> list[dict[str, object]]:
+async def _work(
+    store: SqlStore, engine: Engine, kind: str, activity: Activity, person: Person | None
+) -> list[dict[str, object]]:
     """Ask for a piece of work, do it, and give the calls it queued."""
     asked_by = person.id if person else None
     await store.write(lambda tx: tx.jobs.add(kind, activity.id, asked_by, {}, NOW))
