@@ -1,6 +1,7 @@
 """Does the slow work people asked for (clouds, themes, exports), one piece at a time, and tells them when it is done."""
 
 import asyncio
+import contextlib
 import io
 import logging
 import zipfile
@@ -61,10 +62,10 @@ class Analyst:
             await self.do(job)
 
     async def _rest(self) -> None:
-        try:
-            await asyncio.wait_for(self._bell.wait(), timeout=2.0)
-        except TimeoutError:
-            return
+        # Not wait_for: before Python 3.12 it may swallow a cancellation that comes together with the bell.
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(2.0):
+                await self._bell.wait()
 
     async def do(self, job: Job) -> None:
         """One piece of work, to its end: done and told, or given up and told."""

@@ -5,12 +5,14 @@ import contextlib
 import logging
 import secrets
 import signal
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 
 log = logging.getLogger(__name__)
 
 FIRST_PAUSE = 1.0
 LONGEST_PAUSE = 30.0
+PATIENCE = 2.5
+"""Seconds granted to a task that is told to end, before it is told again: more than what is being sent may take."""
 
 
 class Supervisor:
@@ -33,9 +35,7 @@ class Supervisor:
                     undo.callback(loop.remove_signal_handler, number)
             running = [asyncio.create_task(self._keep(name, start), name=name) for name, start in tasks.items()]
             await self._stopping.wait()
-            for task in running:
-                task.cancel()
-            await asyncio.gather(*running, return_exceptions=True)
+            await _end(running)
 
     async def _keep(self, name: str, start: Callable[[], Awaitable[None]]) -> None:
         pause = FIRST_PAUSE
@@ -50,6 +50,15 @@ class Supervisor:
                 pause = FIRST_PAUSE
             await asyncio.sleep(pause)
             pause = min(LONGEST_PAUSE, pause * 2)
+
+
+async def _end(running: Collection[asyncio.Task[None]]) -> None:
+    """Cancel them until they are gone: a library may swallow a cancellation, and a stop must not hang on it."""
+    left = set(running)
+    while left:
+        for task in left:
+            task.cancel()
+        _, left = await asyncio.wait(left, timeout=PATIENCE)
 
 
 def incident() -> str:

@@ -1,6 +1,7 @@
 """Writes to many members at the agreed pace, without ever delaying a reply; a kill forgets nobody."""
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
@@ -102,10 +103,10 @@ class Broadcaster:
         await insist(lambda: self._store.write(unit), self._store_trouble)
 
     async def _rest(self) -> None:
-        try:
-            await asyncio.wait_for(self._bell.wait(), timeout=1.0)
-        except TimeoutError:
-            return
+        # Not wait_for: before Python 3.12 it may swallow a cancellation that comes together with the bell.
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(1.0):
+                await self._bell.wait()
 
     async def _send(self, delivery: Delivery, call: Call | None) -> Outcome:
         if call is None:

@@ -120,10 +120,10 @@ class Poster:
 
     async def _rest(self) -> None:
         """Wait for the bell, looking now and then at the tray for what was put back with a delay."""
-        try:
-            await asyncio.wait_for(self._bell.wait(), timeout=1.0)
-        except TimeoutError:
-            return
+        # Not wait_for: before Python 3.12 it may swallow a cancellation that comes together with the bell.
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(1.0):
+                await self._bell.wait()
 
     def _line_up(self, reply: Reply) -> None:
         self._out += 1

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from app.bootstrap import House, assemble
 from app.rehearsing import invite_organiser
@@ -17,6 +18,18 @@ from tests.stories.processes import PATIENCE, TOKEN
 NOWHERE = Path("/dev/null")
 
 
+class Door(InProcessRequest):
+    """Counts what is asked of the local Bot API, refused tokens included."""
+
+    def __init__(self, stage: "Stage") -> None:
+        super().__init__(stage.api)
+        self._stage = stage
+
+    async def do_request(self, *given: Any, **named: Any) -> tuple[int, bytes]:
+        self._stage.calls += 1
+        return await super().do_request(*given, **named)
+
+
 @dataclass
 class Stage:
     """A town in memory and the file of its bot's database; houses come and go."""
@@ -24,6 +37,7 @@ class Stage:
     api: BotApi
     bot: Bot
     file: Path
+    calls: int = 0
 
     @property
     def url(self) -> str:
@@ -35,7 +49,7 @@ class Stage:
         settings = settings_with(environment)
         store = open_store(self.url, exclusive=True, patience=5)
         try:
-            requests = (InProcessRequest(self.api), InProcessRequest(self.api))
+            requests = (Door(self), Door(self))
             house = await assemble(settings, store, TOKEN, "http://127.0.0.1:1", requests)
             supervisor = Supervisor()
             running = asyncio.create_task(house.run(supervisor))
