@@ -20,6 +20,8 @@ class People:
 
     url: str
     session: aiohttp.ClientSession
+    presses: int = 0
+    """How many were made through here."""
     _slots: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
 
     async def arrive(self, count: int) -> list[int]:
@@ -33,6 +35,7 @@ class People:
 
     async def press(self, person: int, message: int, row: int) -> str:
         """Press the button of this row; the number of the press."""
+        self.presses += 1
         pressed = await self.act(person, "presses", message_id=message, button=[row, 0])
         return str(pressed["press"])
 

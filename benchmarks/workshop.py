@@ -1,12 +1,15 @@
 """The workshop of a measurement: left in the database before the bot starts, joined by the bot's front door."""
 
 import asyncio
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from benchmarks.people import People
 from participation.actions.activities import launch
+from participation.actions.joining import agree, arrive
 from participation.actions.steering import invite
 from participation.model.people import Role
 from participation.model.policy import Policy
@@ -20,20 +23,38 @@ OPTIONS = ("Oui", "Non", "Sans avis")
 CODE = "VERT23"
 
 
-def prepare(folder: Path) -> str:
-    """A new database with a workshop and an open question; the code that makes somebody an organiser."""
+def prepare(folder: Path, members: Iterable[int] = (), *, answered: bool = False) -> str:
+    """A new database with a workshop and an open question; the code that makes somebody an organiser.
+
+    `members`: Telegram numbers of people who are in the workshop already. `answered`: each of them has voted.
+    """
     store = open_store(f"sqlite:///{folder}/palabre.db")
     try:
-        return asyncio.run(store.write(_furnish))
+        return asyncio.run(store.write(lambda tx: _furnish(tx, members, answered=answered)))
     finally:
         store.close()
 
 
-def _furnish(tx: Transaction) -> str:
+def _furnish(tx: Transaction, members: Iterable[int], *, answered: bool) -> str:
     now = datetime.now(UTC)
     workshop = tx.workshops.add(CODE, "Mesure", "Europe/Paris", "fr", now)
-    launch(tx, tx.activities.add(workshop.id, Question("single", QUESTION, OPTIONS), None, now), now)
+    activity, _ = launch(tx, tx.activities.add(workshop.id, Question("single", QUESTION, OPTIONS), None, now), now)
+    for number in members:
+        person = agree(tx, arrive(tx, number, "Personne", "fr", now), now)
+        member = tx.members.add(workshop.id, person.id, Role.COUNCILLOR, now)
+        tx.people.save(replace(person, workshop_id=workshop.id))
+        if answered:
+            tx.answers.put(activity.id, member.id, (number % len(OPTIONS),), now, "telegram")
     return invite(tx, Role.ORGANISER, None, Policy(), now)
+
+
+async def come_in(people: People, crowd: list[int], *, in_charge: bool = False) -> dict[int, int]:
+    """People who are members already open the link; the ballot each one received (any message, for those in charge)."""
+    await people.each(crowd, lambda person: people.act(person, "opens_link", start_parameter=CODE))
+    if in_charge:
+        await asyncio.sleep(1)
+        return {}
+    return await people.until_shown(crowd, _is_ballot)
 
 
 async def joined(people: People, crowd: list[int]) -> dict[int, int]:
