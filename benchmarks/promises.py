@@ -172,17 +172,17 @@ async def backlog(report: Report, on: Stage, count: int, chance: random.Random) 
     report.check(is_exact=_exact(on) and answered == count, otherwise="backlog: a vote is lost, doubled or unanswered")
 
 
-async def broadcast(report: Report, on: Stage, organiser: int, chance: random.Random) -> None:
+async def broadcast(report: Report, on: Stage, facilitator: int, chance: random.Random) -> None:
     """A question to everybody; people vote on the first one meanwhile."""
     people, before = on.people, len(on.pressed)
     first = len(await people.calls("sendMessage"))
-    await people.act(organiser, "sends_text", text="/sondage Et le train ?\nOui\nNon")
+    await people.act(facilitator, "sends_text", text="/sondage Et le train ?\nOui\nNon")
     drafts = await people.until_shown(
-        [organiser], lambda m: any(b["text"] == "Lancer" for row in m["keyboard"] for b in row)
+        [facilitator], lambda m: any(b["text"] == "Lancer" for row in m["keyboard"] for b in row)
     )
-    keyboard = next(m["keyboard"] for m in await people.messages(organiser) if m["message_id"] == drafts[organiser])
+    keyboard = next(m["keyboard"] for m in await people.messages(facilitator) if m["message_id"] == drafts[facilitator])
     row = next(i for i, keys in enumerate(keyboard) if keys[0]["text"] == "Lancer")
-    await people.press(organiser, drafts[organiser], row)
+    await people.press(facilitator, drafts[facilitator], row)
     sent: list[Mapping[str, Any]] = []
     while len(sent) < len(on.crowd):
         await on.press(chance.choice(on.crowd), chance.randrange(len(OPTIONS)))
@@ -224,12 +224,11 @@ async def memory(report: Report, on: Stage, bot: Running, votes: int, chance: ra
     report.check(is_exact=_exact(on), otherwise="memory: the database does not say what was pressed")
 
 
-async def _organiser(on: Stage, secret: str) -> int:
-    (organiser,) = await on.people.arrive(1)
-    await on.people.act(organiser, "opens_link", start_parameter=secret)
-    await on.people.until_shown([organiser], lambda _: True)
-    await come_in(on.people, [organiser], in_charge=True)
-    return organiser
+async def _facilitator(on: Stage, secret: str) -> int:
+    (facilitator,) = await on.people.arrive(1)
+    await on.people.act(facilitator, "opens_link", start_parameter=secret)
+    await on.people.until_shown([facilitator], lambda _: True)
+    return facilitator
 
 
 async def keep_promises(*, quick: bool, memory_votes: int | None = None) -> bool:
@@ -241,7 +240,7 @@ async def keep_promises(*, quick: bool, memory_votes: int | None = None) -> bool
         secret = await asyncio.to_thread(prepare, on.folder, on.crowd)
         async with at_work(on):
             await hall_of_three_hundred(report, on, chance)
-            await broadcast(report, on, await _organiser(on, secret), chance)
+            await broadcast(report, on, await _facilitator(on, secret), chance)
         await backlog(report, on, waiting, chance)
     async with stage(size, recorded=100) as on:
         await asyncio.to_thread(prepare, on.folder, on.crowd)

@@ -24,7 +24,7 @@ CODE = "VERT23"
 
 
 def prepare(folder: Path, members: Iterable[int] = (), *, answered: bool = False) -> str:
-    """A new database with a workshop and an open question; the code that makes somebody an organiser.
+    """A new database with a workshop and an open question; the code that makes somebody its facilitator.
 
     `members`: Telegram numbers of people who are in the workshop already. `answered`: each of them has voted.
     """
@@ -45,15 +45,12 @@ def _furnish(tx: Transaction, members: Iterable[int], *, answered: bool) -> str:
         tx.people.save(replace(person, workshop_id=workshop.id))
         if answered:
             tx.answers.put(activity.id, member.id, (number % len(OPTIONS),), now, "telegram")
-    return invite(tx, Role.ORGANISER, None, Policy(), now)
+    return invite(tx, Role.FACILITATOR, workshop.id, Policy(), now)
 
 
-async def come_in(people: People, crowd: list[int], *, in_charge: bool = False) -> dict[int, int]:
-    """People who are members already open the link; the ballot each one received (any message, for those in charge)."""
+async def come_in(people: People, crowd: list[int]) -> dict[int, int]:
+    """People who are members already open the link; the ballot each one received."""
     await people.each(crowd, lambda person: people.act(person, "opens_link", start_parameter=CODE))
-    if in_charge:
-        await asyncio.sleep(1)
-        return {}
     return await people.until_shown(crowd, _is_ballot)
 
 
