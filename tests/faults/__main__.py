@@ -15,7 +15,7 @@ from tests.faults.ledger import Account
 from tests.faults.loads import LOADS, open_questions
 from tests.faults.migration import migration
 from tests.faults.mortal import Nursery, nursery
-from tests.faults.table import machine, table_of
+from tests.faults.table import machine, struck_in, table_of
 
 MODES = ("polling", "webhook")
 ORDER = ("hall", "burst", "backlog", "broadcast", "close", "burst")
@@ -60,8 +60,10 @@ async def _evening(
             if kills >= wanted:
                 return
             deaths, slow, updates = room.bot.deaths, room.bot.slow_stops, room.updates
-            fate = Fate(room.bot, load, random)
+            deadly = Account()
+            fate = Fate(room.bot, load, random, deadly)
             account = await LOADS[load](room, standing, random, fate, 1.0 if args.night else 0.5)
+            account += deadly
             account += Account(
                 rounds=1, kills=room.bot.deaths - deaths, updates=room.updates - updates,
                 slow_stops=room.bot.slow_stops - slow,
@@ -103,7 +105,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="palabre-faults-", ignore_cleanup_errors=True) as folder:
         lines = asyncio.run(kill_often(args, Path(folder)))
     seconds = time.monotonic() - began
-    print(f"\n{table_of(lines)}\n\n{machine()}, seed {args.seed}, {seconds:.0f} s")  # noqa: T201
+    print(f"\n{table_of(lines)}\n\n{struck_in(lines)}\n\n{machine()}, seed {args.seed}, {seconds:.0f} s")  # noqa: T201
     return 1 if any(account.is_broken for account in lines.values()) else 0
 
 

@@ -23,6 +23,7 @@ import sqlalchemy as sa
 
 import app.alarms
 import bot.broadcasting
+import bot.conversation
 import bot.intake
 import bot.posting
 import storage.writer
@@ -91,9 +92,9 @@ def _between_statements(passed: Passed) -> None:
 
 
 PLACES: Mapping[str, Callable[[Passed], None]] = {
-    "turn": _after(bot.intake.Intake, "_deal"),
+    "turn": _after(bot.conversation.Conversation, "turn"),
     "committed": _after(storage.writer.Writer, "_commit"),
-    "taken": _around(bot.intake.Intake, "accept", before=False),
+    "taken": _around(bot.intake.Intake, "keep", before=False),
     "reply": _around(bot.posting.Poster, "_send", before=True),
     "reply-sent": _around(bot.posting.Poster, "_send", before=False),
     "broadcast": _around(bot.broadcasting.Broadcaster, "_send", before=True),

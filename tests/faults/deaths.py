@@ -4,6 +4,7 @@ import asyncio
 from dataclasses import dataclass
 from random import Random
 
+from tests.faults.ledger import Account
 from tests.faults.loads import KILLS, POINTS
 from tests.faults.mortal import Mortal
 
@@ -13,11 +14,12 @@ MANY = {"turn": 40, "committed": 20, "taken": 4, "reply": 60, "reply-sent": 60, 
 
 @dataclass(frozen=True)
 class Fate:
-    """The deaths of one round of a load."""
+    """The deaths of one round of a load; the account is told which crash points struck."""
 
     bot: Mortal
     load: str
     random: Random
+    account: Account
 
     async def __call__(self, seconds: float) -> None:
         """One death in each slot of these seconds; alive again at the end."""
@@ -35,12 +37,13 @@ class Fate:
             await self.bot.is_stopped()
         elif kind < 0.40:
             await self.bot.dies()
-            await self.bot.starts(self._place())
-            await self.bot.crashes(max(1.5, slot))
+            await self._crash(max(1.5, slot))
         else:
             await self.bot.dies()
         await self.bot.starts()
 
-    def _place(self) -> str:
+    async def _crash(self, seconds: float) -> None:
         name = self.random.choice(POINTS[self.load])
-        return f"{name}:{self.random.randint(1, MANY.get(name, 1))}"
+        await self.bot.starts(f"{name}:{self.random.randint(1, MANY.get(name, 1))}")
+        self.account.planted[name] += 1
+        self.account.struck[name] += await self.bot.crashes(seconds)

@@ -1,5 +1,6 @@
 """The account of a round: what people gave, what is kept of it, what they were told of it."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
 
@@ -22,6 +23,9 @@ class Account:
     recipients: int = 0
     skipped: int = 0
     repeated: int = 0
+    planted: Counter[str] = field(default_factory=Counter)
+    """Crash points planted, and those that struck before somebody else killed the bot, by name."""
+    struck: Counter[str] = field(default_factory=Counter)
     stories: list[str] = field(default_factory=list)
     """What was wrong, for whoever repairs it."""
 

@@ -1,6 +1,8 @@
 """Kill the bot while it makes or upgrades its database: the next start finds the old one or the new one, whole."""
 
+import asyncio
 import sqlite3
+from collections import Counter
 from contextlib import closing
 from pathlib import Path
 from random import Random
@@ -29,9 +31,10 @@ async def migration(nursery: Nursery, folder: Path, random: Random) -> Account:
         people = [api.add_person(f"Voix{n}") for n in range(PEOPLE)]
         for person in people:
             person.opens_link()
+        struck = 0
         for _ in range(KILLS):
             await bot.starts(f"migration:{random.randint(1, STATEMENTS)}")
-            await bot.crashes(2.0)
+            struck += await bot.crashes(2.0)
         await bot.starts()
         unanswered = await _untold(people)
         await bot.dies()
@@ -39,14 +42,13 @@ async def migration(nursery: Nursery, folder: Path, random: Random) -> Account:
     lost = [table for table, count in before.items() if after.get(table) != count]
     return Account(
         rounds=1, kills=bot.deaths - 1, updates=PEOPLE, lost=len(lost), unanswered=unanswered,
+        planted=Counter(migration=KILLS), struck=Counter(migration=struck),
         stories=[f"{table}: {before[table]} rows before, {after.get(table)} after" for table in lost],
     )  # fmt: skip
 
 
 async def _untold(people: list[Person]) -> int:
     """How many were not answered."""
-    import asyncio
-
     for _ in range(1200):
         silent = sum(newest(person, "Bonjour") is None for person in people)
         if not silent:

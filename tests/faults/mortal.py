@@ -110,10 +110,11 @@ class Mortal:
         await self.nursery.end_of(self._pid)
         self.deaths += 1
 
-    async def crashes(self, seconds: float) -> None:
-        """Wait for the crash point; kill -9 when it was not passed in time."""
-        await asyncio.wait([self.nursery.end_of(self._pid)], timeout=seconds)
+    async def crashes(self, seconds: float) -> bool:
+        """Wait for the crash point; kill -9 when it was not passed in time. Whether it struck."""
+        struck, _ = await asyncio.wait([self.nursery.end_of(self._pid)], timeout=seconds)
         await self.dies()
+        return bool(struck)
 
     async def is_stopped(self) -> None:
         """SIGTERM; a stop over five seconds is counted, then forced."""

@@ -35,6 +35,15 @@ def table_of(lines: Mapping[tuple[str, str], Account]) -> str:
     return "\n".join(f"| {' | '.join(row)} |" for row in shown)
 
 
+def struck_in(lines: Mapping[tuple[str, str], Account]) -> str:
+    """Which named places killed, out of how many times they were planted: one that never does is passed by nobody."""
+    total = Account()
+    for account in lines.values():
+        total += account
+    found = (f"{name} {total.struck[name]} of {count}" for name, count in sorted(total.planted.items()))
+    return f"Crash points that struck: {', '.join(found) or 'none was planted'}."
+
+
 def _figures(account: Account) -> tuple[str, ...]:
     return tuple(f"{getattr(account, column):,}" for column in COLUMNS)
 
