@@ -16,8 +16,8 @@ from tests.faults.mortal import Mortal, Nursery
 from tests.stories.processes import TOKEN, free_port, settings_of_the_bot
 
 KILLS = 3
-STATEMENTS = 120
-"""About as many as the migrations execute."""
+STATEMENTS = 40
+"""Fewer than the first migration executes: each start is struck."""
 PEOPLE = 20
 
 
