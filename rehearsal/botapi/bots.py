@@ -75,6 +75,7 @@ class Bot:
     poll: asyncio.Event | None = None
     poll_ended_by: str = ""
     next_conflict_at: float = 0.0
+    next_webhook_at: float = 0.0
 
     @property
     def user(self) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass
 from random import Random
 from typing import Any
@@ -75,6 +75,7 @@ class BotApi:
         self.listeners: list[Listener] = []
         self.rates: Rates | None = None
         self.post: Post = post or HttpPost()
+        self._errands: set[asyncio.Task[None]] = set()
         self._kept_messages = kept_messages
         self._query_number = self.random.randrange(10**17, 10**18)
         self.set_rate_limits(rate_limits)
@@ -184,12 +185,22 @@ class BotApi:
         for listener in (*event.phone.listeners, *self.listeners):
             listener(event)
 
+    def do_apart(self, errand: Coroutine[None, None, None]) -> None:
+        """Do it beside everything else; it ends with this local Bot API at the latest."""
+        task = asyncio.get_running_loop().create_task(errand)
+        self._errands.add(task)
+        task.add_done_callback(self._errands.discard)
+
     async def close(self) -> None:
         """Stop the webhooks; their updates stay pending."""
         for bot in self.bots.values():
             webhook, bot.webhook = bot.webhook, None
             if webhook is not None:
                 await webhook.stop()
+        errands = tuple(self._errands)
+        for errand in errands:
+            errand.cancel()
+        await asyncio.gather(*errands, return_exceptions=True)
         if isinstance(self.post, HttpPost):
             await self.post.close()
 

@@ -8,6 +8,8 @@ from typing import Final
 from rehearsal.botapi.clock import Clock
 from rehearsal.botapi.errors import ApiError, ConnectionCut, too_many_requests
 
+WEBHOOK: Final = "webhook"
+"""Not a method: the name of the posts to the bot's own address, which only cuts concern."""
 KINDS: Final = ("flood", "server_error", "latency", "cut_before", "cut_after")
 _PHRASES: Final = {500: "Internal Server Error", 502: "Bad Gateway", 503: "Service Unavailable", 504: "Gateway Timeout"}
 
@@ -15,8 +17,8 @@ _PHRASES: Final = {500: "Internal Server Error", 502: "Bad Gateway", 503: "Servi
 @dataclass(frozen=True, slots=True)
 class Fault:
     """`kind`: flood (429 with `retry_after`), server_error (`status` 5xx), latency (`seconds`), cut_before or
-    cut_after the effect. Empty `method` means all of them, `chat_id` None every chat; it strikes `times` times
-    (None: for ever), each time with `probability`."""
+    cut_after the effect. Empty `method` means all of them, "webhook" the posts to the bot's own address (cut_after: its
+    answer is lost); `chat_id` None is every chat; it strikes `times` times (None: for ever), each time with `probability`."""
 
     kind: str
     method: str = ""
@@ -67,6 +69,13 @@ class Faults:
         """Strike once the request is obeyed: the client will not see the answer."""
         for _ in self._struck(method, chat_id, after=True):
             raise ConnectionCut(after_effect=True)
+
+    def cut_post(self, *, after: bool) -> None:
+        """Strike a post to the bot's own address: raise what a connection that ends raises."""
+        kind = "cut_after" if after else "cut_before"
+        for fault in list(self._left):
+            if fault.method == WEBHOOK and fault.kind == kind and self._strikes(fault):
+                raise ConnectionResetError("a fault cut the post")
 
     def _struck(self, method: str, chat_id: str, *, after: bool) -> Iterator[Fault]:
         for fault in list(self._left):

@@ -62,7 +62,8 @@ class Webhook:
         self._bot.queue.on_arrival = self._take
 
     async def stop(self) -> None:
-        """Cut what is under way: those updates stay pending, and may therefore be delivered twice."""
+        """Cut what is under way: those updates stay pending, and may therefore be delivered twice. What came in
+        an answer that was read is obeyed all the same."""
         self._bot.queue.on_arrival = None
         current = asyncio.current_task()
         tasks = [task for task in self._tasks if task is not current]
@@ -101,7 +102,7 @@ class Webhook:
             if delivered.status // 100 == 2:
                 self._gone_since = None
                 self._bot.queue.forget(pending.update_id)
-                await self._obey_answer(delivered)
+                self._api.do_apart(self._obey_answer(delivered))
                 return
             self._note_failure(delivered.status)
             wait = float(min(delivered.retry_after, _LONGEST_RETRY_AFTER))
@@ -117,7 +118,10 @@ class Webhook:
     async def _try(self, pending: Pending) -> Delivered:
         headers = {"Content-Type": "application/json"} | ({SECRET_HEADER: self.secret} if self.secret else {})
         try:
-            return await self._api.post(self.url, orjson.dumps(pending.body), headers)
+            self._api.faults.cut_post(after=False)
+            delivered = await self._api.post(self.url, orjson.dumps(pending.body), headers)
+            self._api.faults.cut_post(after=True)
+            return delivered
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             self._last_error = (self._api.date(), f"Connection failed: {type(error).__name__}")
             return Delivered(0)

@@ -4,9 +4,12 @@ import re
 from collections.abc import Callable
 from typing import Any, Final
 
-from rehearsal.botapi.errors import bad_request
+from rehearsal.botapi.errors import bad_request, too_many_requests
 from rehearsal.botapi.methods.call import Call
 from rehearsal.botapi.webhook import Webhook
+
+_SECONDS_BETWEEN: Final = 1.0
+"""A webhook may be set once a second."""
 
 
 async def set_webhook(call: Call) -> bool:
@@ -22,13 +25,26 @@ async def set_webhook(call: Call) -> bool:
         raise bad_request("secret token is too long")
     if not re.fullmatch(r"[A-Za-z0-9_-]*", secret):
         raise bad_request("secret token contains unallowed characters")
-    await _remove(call)
-    call.bot.queue.allow(parameters.json("allowed_updates", "allowed_updates"))
+    if call.api.clock.now() < call.bot.next_webhook_at:
+        raise too_many_requests(1)
+    call.bot.next_webhook_at = call.api.clock.now() + _SECONDS_BETWEEN
     connections = parameters.bounded("max_connections", 40, 1, 100)
+    call.bot.queue.allow(parameters.json("allowed_updates", "allowed_updates"))
+    if _is_set_already(call, url, secret, connections):
+        return True
+    await _remove(call)
     call.bot.webhook = Webhook(call.api, call.bot, url, secret, connections)
     call.bot.webhook.start()
     call.bot.end_poll("setWebhook request")
     return True
+
+
+def _is_set_already(call: Call, url: str, secret: str, connections: int) -> bool:
+    """The same webhook again changes nothing: what is being delivered goes on, as at Telegram."""
+    webhook = call.bot.webhook
+    if webhook is None or call.parameters.boolean("drop_pending_updates"):
+        return False
+    return (webhook.url, webhook.secret, webhook.max_connections) == (url, secret, connections)
 
 
 async def delete_webhook(call: Call) -> bool:

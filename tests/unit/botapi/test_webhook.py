@@ -7,7 +7,7 @@ from typing import Any
 import orjson
 import pytest
 
-from rehearsal.botapi import Delivered, Upload
+from rehearsal.botapi import Delivered, Fault, Upload
 from rehearsal.botapi.clock import let_others_run
 from tests.unit.botapi.town import Town, keyboard, picture
 
@@ -231,6 +231,63 @@ async def test_the_webhook_tells_its_state(town: Town, address: Address) -> None
         "last_error_date": town.api.date() - 1,
         "last_error_message": "Wrong response from the webhook: 500",
     }
+
+
+async def test_setting_the_same_webhook_again_disturbs_no_delivery(town: Town, address: Address) -> None:
+    address.gates = []
+    town.amina.sends_text("un")
+    await let_others_run()
+    await town.clock.advance(1)
+    await town.ask("setWebhook", url=URL, secret_token="chut")
+    address.gates[0].set()
+    await let_others_run()
+    assert (address.texts, town.api.pending()) == (["un"], 0)
+
+
+async def test_another_webhook_delivers_again_what_was_under_way(town: Town, address: Address) -> None:
+    address.gates = []
+    town.amina.sends_text("un")
+    await let_others_run()
+    await town.clock.advance(1)
+    await town.ask("setWebhook", url=URL, secret_token="autre")
+    await let_others_run()
+    assert address.texts == ["un", "un"]
+    address.gates[1].set()
+    await let_others_run()
+    assert town.api.pending() == 0
+
+
+async def test_a_webhook_is_set_once_a_second(town: Town, address: Address) -> None:
+    refusal = await town.refusal("setWebhook", url=URL, secret_token="chut")
+    assert refusal == "Too Many Requests: retry after 1"
+    await town.clock.advance(1)
+    await town.ask("setWebhook", url=URL, secret_token="chut")
+
+
+async def test_an_answer_that_was_read_is_obeyed_even_if_the_webhook_changes_meanwhile(
+    town: Town, address: Address
+) -> None:
+    body = {"method": "sendMessage", "chat_id": town.amina.id, "text": "Bien reçu"}
+    address.answers = [Delivered(200, parameters=body)]
+    town.api.faults.add(Fault("latency", method="sendMessage", seconds=3))
+    town.amina.sends_text("un")
+    await town.clock.advance(1)
+    await town.ask("setWebhook", url=URL, secret_token="autre")
+    await town.clock.advance(3)
+    assert town.amina.phone().messages()[-1].text == "Bien reçu"
+    assert address.texts == ["un"]
+
+
+@pytest.mark.parametrize(("kind", "arrived"), [("cut_before", 1), ("cut_after", 2)])
+async def test_a_post_that_is_cut_is_made_again(town: Town, address: Address, kind: str, arrived: int) -> None:
+    body = {"method": "sendMessage", "chat_id": town.amina.id, "text": "Bien reçu"}
+    address.answers = [Delivered(200, parameters=body)]
+    town.api.faults.add(Fault(kind, method="webhook"))
+    town.amina.sends_text("un")
+    await town.clock.advance(1)
+    read = [bubble.text for bubble in town.amina.phone().messages() if not bubble.mine]
+    assert (len(address.texts), town.api.pending()) == (arrived, 0)
+    assert read == (["Bien reçu"] if kind == "cut_before" else [])
 
 
 @pytest.mark.parametrize(
