@@ -10,6 +10,7 @@ from datetime import timedelta
 from urllib.parse import urlsplit
 
 from aiohttp import web
+from telegram.error import TelegramError
 from telegram.request import BaseRequest
 
 from app.alarms import Alarms
@@ -28,7 +29,8 @@ from bot.flood import Haste
 from bot.intake import Intake
 from bot.keyboards import Seal
 from bot.menu import menu_calls
-from bot.pace import Pace
+from bot.outcomes import outcome_of
+from bot.pace import Pace, Patience
 from bot.polling import KINDS, Poller
 from bot.posting import Poster
 from bot.webhook import Webhook
@@ -170,9 +172,20 @@ def _entrances(settings: Settings, intake: Intake, poster: Poster) -> list[Entra
 
 async def _take_in(settings: Settings, line: Line, intake: Intake) -> None:
     """Once the pages are served, so that a webhook finds its door open: a refused post waits for longer and longer."""
-    await _choose_intake(settings, line)
+    await _announce(settings, line)
     if settings.telegram.mode == "polling":
         await Poller(line, intake, StoreUnavailable).run()
+
+
+async def _announce(settings: Settings, line: Line) -> None:
+    """Telegram may ask to wait (it takes one webhook a second), or be away: until it knows, we ask again."""
+    patience = Patience()
+    while True:
+        try:
+            return await _choose_intake(settings, line)
+        except TelegramError as problem:
+            log.warning("Telegram does not send updates our way yet (%s): asking again", problem.message)
+            await patience.failed(outcome_of(problem).pause.total_seconds())
 
 
 async def _choose_intake(settings: Settings, line: Line) -> None:

@@ -74,8 +74,14 @@ class Gathering:
             else:
                 answers[call.params["callback_query_id"]] = Answer(reply, call)
         for waiting in together:
-            self._give(waiting, answers.pop(_press_of(waiting.update), None))
+            press = _press_of(waiting.update)
+            self._give(waiting, answers.pop(press, None) or self._said(press))
         self._poster.send([answer.reply for answer in answers.values()])
+
+    def _said(self, press: object) -> Answer | None:
+        """A press that comes again was answered by a response that nobody read."""
+        reply = self._poster.said(press) if press is not None else None
+        return Answer(reply, Call.from_json(reply.body)) if reply is not None else None
 
     def _give(self, waiting: _Waiting, answer: Answer | None) -> None:
         if not waiting.answered.done():

@@ -16,6 +16,7 @@ from bot.flights import Flights, insist
 from bot.outcomes import outcome_of
 from bot.pace import Patience
 from bot.reachability import mark_unreachable
+from bot.responses import Responses
 from participation.model.message import Fate, Outcome, Reply
 from participation.ports import Clock, Store, Transaction
 
@@ -23,7 +24,8 @@ log = logging.getLogger(__name__)
 
 BATCH = 100
 MOST_OUT = 1000
-"""Replies claimed and not yet gone, at most. A kill repeats those that were in the air or gone and not settled."""
+"""Replies claimed and not yet gone, at most. A kill repeats those that were in the air or gone and not settled, and what
+was given in responses not long before."""
 SETTLE_SECONDS = 0.1
 """Answers and edits may be repeated without harm: that they are gone is written together. A message's, at once."""
 SETTLE_TOGETHER = 200
@@ -45,6 +47,7 @@ class Poster:
         self._lanes: dict[object, deque[Reply]] = {}
         self._flights = Flights()
         self._patience = Patience()
+        self._responses = Responses()
         self._settled: list[int] = []
         self._out = 0
         self._is_flowing = False
@@ -63,10 +66,13 @@ class Poster:
             for reply in replies:
                 self._line_up(reply)
 
-    def settle(self, reply: Reply) -> None:
-        """This one is gone by another way (a webhook's own answer)."""
-        self._out += 1
-        self._settle(reply)
+    def gave(self, press: object, reply: Reply) -> None:
+        """This one left in the response to the press: it stays in the tray until it has surely arrived."""
+        self._responses.keep(press, reply)
+
+    def said(self, press: object) -> Reply | None:
+        """What was given in response to this press, when Telegram repeats it for not having read it."""
+        return self._responses.of(press)
 
     def wake(self) -> None:
         """Something is in the tray."""
@@ -88,6 +94,7 @@ class Poster:
             self._later.cancel()
             self._later = None
         room = min(BATCH, MOST_OUT - self._out)
+        self._settled += self._responses.ripe()
         settled = tuple(self._settled)
         try:
             taken = await self._store.write(lambda tx: self._settle_and_take(tx, settled, room))

@@ -70,7 +70,7 @@ class Webhook:
             self._poster.send([answer.reply])
             raise
         else:
-            self._poster.settle(answer.reply)
+            self._poster.gave(answer.call.params["callback_query_id"], answer.reply)
         return response
 
 
