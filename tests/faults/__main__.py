@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 from random import Random
 
+from tests.faults.crash import PLACES
 from tests.faults.deaths import Fate
 from tests.faults.hall import hall
 from tests.faults.ledger import Account
@@ -30,6 +31,7 @@ def read_arguments() -> argparse.Namespace:
         "--seed", type=int, default=int(time.time()), help="repeat the same moments (default: the time)"
     )
     parser.add_argument("--only", choices=LOADS, help="this load alone")
+    parser.add_argument("--at", nargs="+", choices=PLACES, default=[], help="die at these named places alone")
     parser.add_argument("--mode", choices=MODES, help="this way in alone")
     return parser.parse_args()
 
@@ -44,7 +46,7 @@ async def kill_often(args: argparse.Namespace, folder: Path) -> Lines:
             for number, mode in enumerate(modes):
                 random = Random(args.seed + number)
                 halls.create_task(_evening(mode, births, folder / mode, random, args, 0.9 * wanted / len(modes), lines))
-        if not args.only:
+        if not (args.only or args.at):
             await _migrate(births, folder, Random(args.seed), wanted, lines)
     return lines
 
@@ -61,7 +63,7 @@ async def _evening(
                 return
             deaths, slow, updates = room.bot.deaths, room.bot.slow_stops, room.updates
             deadly = Account()
-            fate = Fate(room.bot, load, random, deadly)
+            fate = Fate(room.bot, load, mode, random, deadly, tuple(args.at))
             account = await LOADS[load](room, standing, random, fate, 1.0 if args.night else 0.5)
             account += deadly
             account += Account(

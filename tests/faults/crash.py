@@ -7,6 +7,9 @@ committed       after a commit, before anybody is told: no offset moved, no 200,
 taken           after the intake, before the offset moves or the 200
 reply           a reply is claimed, not sent
 reply-sent      a reply is sent, not settled
+answer          the response to a webhook's post is about to carry an answer
+answered        it was handed over, not settled
+settling        replies that are gone are deleted, nothing is committed
 broadcast       a delivery is claimed, not sent
 broadcast-sent  a delivery is sent, not settled
 close           an activity is closed, nothing is committed
@@ -26,6 +29,8 @@ import bot.broadcasting
 import bot.conversation
 import bot.intake
 import bot.posting
+import bot.webhook
+import storage.trays
 import storage.writer
 from participation.actions import activities
 
@@ -97,6 +102,9 @@ PLACES: Mapping[str, Callable[[Passed], None]] = {
     "taken": _around(bot.intake.Intake, "keep", before=False),
     "reply": _around(bot.posting.Poster, "_send", before=True),
     "reply-sent": _around(bot.posting.Poster, "_send", before=False),
+    "answer": _around(bot.webhook.Webhook, "_answer", before=True),
+    "answered": _after(bot.posting.Poster, "gave"),
+    "settling": _after(storage.trays.SqlReplies, "sent"),
     "broadcast": _around(bot.broadcasting.Broadcaster, "_send", before=True),
     "broadcast-sent": _around(bot.broadcasting.Broadcaster, "_send", before=False),
     "close": _after(activities, "_close"),

@@ -1,14 +1,18 @@
 """When and how a bot dies: at a random moment by kill -9 or SIGTERM, or by itself at a named place of the code."""
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass
 from random import Random
 
 from tests.faults.ledger import Account
-from tests.faults.loads import KILLS, POINTS
+from tests.faults.loads import KILLS, points
 from tests.faults.mortal import Mortal
 
-MANY = {"turn": 40, "committed": 20, "taken": 4, "reply": 60, "reply-sent": 60, "broadcast": 80, "broadcast-sent": 80}
+MANY = {
+    "turn": 40, "committed": 20, "taken": 4, "reply": 60, "reply-sent": 60, "broadcast": 80, "broadcast-sent": 80,
+    "answer": 20, "answered": 20, "settling": 4,
+}  # fmt: skip
 """A crash point strikes at a pass up to this one; the others at their first."""
 
 
@@ -18,32 +22,37 @@ class Fate:
 
     bot: Mortal
     load: str
+    mode: str
     random: Random
     account: Account
+    at: tuple[str, ...] = ()
+    """Every death is at one of these named places; none: as it comes."""
 
-    async def __call__(self, seconds: float) -> None:
+    async def __call__(self, seconds: float, meanwhile: Callable[[], None] = lambda: None) -> None:
         """One death in each slot of these seconds; alive again at the end."""
         slot = seconds / KILLS[self.load]
         for _ in range(KILLS[self.load]):
             began = asyncio.get_running_loop().time()
-            await self._one(slot)
+            await self._one(slot, meanwhile)
             left = began + slot - asyncio.get_running_loop().time()
             await asyncio.sleep(max(0.0, left))
 
-    async def _one(self, slot: float) -> None:
+    async def _one(self, slot: float, meanwhile: Callable[[], None]) -> None:
         await asyncio.sleep(self.random.uniform(0, 0.6 * slot))
-        kind = self.random.random()
+        kind = 0.2 if self.at else self.random.random()
         if kind < 0.15:
             await self.bot.is_stopped()
         elif kind < 0.40:
             await self.bot.dies()
-            await self._crash(max(1.5, slot))
+            await self._crash(max(1.5, slot), meanwhile)
         else:
             await self.bot.dies()
         await self.bot.starts()
 
-    async def _crash(self, seconds: float) -> None:
-        name = self.random.choice(POINTS[self.load])
+    async def _crash(self, seconds: float, meanwhile: Callable[[], None]) -> None:
+        name = self.random.choice(self.at or points(self.load, self.mode))
         await self.bot.starts(f"{name}:{self.random.randint(1, MANY.get(name, 1))}")
+        await self.bot.opens(2.0)
+        meanwhile()
         self.account.planted[name] += 1
         self.account.struck[name] += await self.bot.crashes(seconds)

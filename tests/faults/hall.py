@@ -132,12 +132,14 @@ def _webhook(port: int) -> dict[str, str]:
 def trouble_the_line(api: BotApi, mode: str) -> None:
     """Every call takes a while; one in a hundred fails, before or after it had its effect; some are told to wait.
 
-    By webhook a press is answered in the response to its post: there is no call that could fail.
+    By webhook a press is answered in the response to its post: there is no call that could fail, but posts are cut too.
     """
     api.faults.add(Fault("latency", times=None, seconds=0.02))
     for method in ("sendMessage", "editMessageText", *(("answerCallbackQuery",) if mode == "polling" else ())):
         api.faults.add(Fault("server_error", method=method, times=None, probability=0.005))
         api.faults.add(Fault("cut_after", method=method, times=None, probability=0.005))
+    for kind in ("cut_before", "cut_after") if mode == "webhook" else ():
+        api.faults.add(Fault(kind, method="webhook", times=None, probability=0.005))
     api.faults.add(Fault("flood", method="sendMessage", times=None, probability=0.002, retry_after=1))
 
 

@@ -4,6 +4,7 @@ import asyncio
 import itertools
 from collections.abc import Awaitable, Callable, Sequence
 from random import Random
+from typing import Protocol
 
 from rehearsal.botapi import Bubble, Person
 from tests.faults.hall import Hall, newest
@@ -67,9 +68,9 @@ async def hall(room: Hall, standing: Standing, random: Random, deaths: "Deaths",
 
 
 async def burst(room: Hall, standing: Standing, random: Random, deaths: "Deaths", _pace: float) -> Account:
-    """A hundred votes at once."""
+    """A hundred votes at once, and fifty people who change their minds once the bot is back."""
     votes = [_vote(room, standing, person, random) for person in room.voters]
-    await deaths(0.6)
+    await deaths(0.6, lambda: votes.extend(_change(room, standing, random)))
     return await account_votes(room, votes, standing.vote_number)
 
 
@@ -78,7 +79,7 @@ async def backlog(room: Hall, standing: Standing, random: Random, deaths: "Death
     await room.bot.dies()
     votes = [_vote(room, standing, person, random) for _ in range(4) for person in room.voters]
     await room.bot.starts()
-    await deaths(2.0)
+    await deaths(2.0, lambda: votes.extend(_change(room, standing, random)))
     return await account_votes(room, votes, standing.vote_number)
 
 
@@ -149,19 +150,35 @@ def _vote(room: Hall, standing: Standing, person: Person, random: Random) -> Vot
     return Vote(person.id, choice, room.presses(person, standing.ballots[person.id], choice))
 
 
-Deaths = Callable[[float], Awaitable[None]]
-"""Kill the bot at some moments of the next so many seconds; it lives again when this returns."""
+def _change(room: Hall, standing: Standing, random: Random) -> list[Vote]:
+    return [_vote(room, standing, person, random) for person in random.sample(room.voters, 50)]
+
+
+class Deaths(Protocol):
+    """Kill the bot at some moments of the next so many seconds; it lives again when this returns.
+
+    `meanwhile` is called each time the bot is about to meet a crash point, so that something leads it there.
+    """
+
+    async def __call__(self, seconds: float, meanwhile: Callable[[], None] = ...) -> None: ...
+
 
 Load = Callable[[Hall, Standing, Random, Deaths, float], Awaitable[Account]]
 
 LOADS: dict[str, Load] = {"hall": hall, "burst": burst, "backlog": backlog, "broadcast": broadcast, "close": close}
 KILLS = {"hall": 3, "burst": 1, "backlog": 2, "broadcast": 3, "close": 2}
 """In one round of each."""
-POINTS = {
-    "hall": ("turn", "committed", "taken", "reply", "reply-sent", "recover"),
-    "burst": ("turn", "committed", "taken", "reply", "reply-sent"),
-    "backlog": ("turn", "committed", "taken", "reply", "reply-sent", "recover"),
-    "broadcast": ("broadcast", "broadcast-sent", "committed"),
-    "close": ("close", "turn", "committed", "taken"),
+_TAKING = ("turn", "committed", "taken", "reply-sent", "settling")
+_POINTS = {
+    "hall": (*_TAKING, "reply", "recover"),
+    "burst": (*_TAKING, "reply"),
+    "backlog": (*_TAKING, "reply", "recover"),
+    "broadcast": ("broadcast", "broadcast-sent", "committed", "settling"),
+    "close": (*_TAKING, "close"),
 }
-"""Where each load may crash by itself."""
+_IN_RESPONSES = ("answer", "answered")
+
+
+def points(load: str, mode: str) -> tuple[str, ...]:
+    """Where a load may crash by itself."""
+    return _POINTS[load] + (_IN_RESPONSES if mode == "webhook" and load != "broadcast" else ())

@@ -103,6 +103,14 @@ class Mortal:
     def is_dead(self) -> bool:
         return self.nursery.end_of(self._pid).done()
 
+    async def opens(self, seconds: float) -> None:
+        """Wait until its door is open; not longer than this, and not for the dead."""
+        port = self.environment["PALABRE__WEB__PORT"]
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                while not self.is_dead and not await _answers(int(port)):  # noqa: ASYNC110 - a port has no event
+                    await asyncio.sleep(0.02)
+
     async def dies(self) -> None:
         """kill -9, unless a crash point was quicker; back once it is gone."""
         with suppress(ProcessLookupError):
@@ -128,3 +136,12 @@ class Mortal:
     def log(self) -> str:
         """What it said in all its lives."""
         return (self._folder / "palabre.log").read_text("utf-8", "replace")
+
+
+async def _answers(port: int) -> bool:
+    try:
+        _, writer = await asyncio.open_connection("127.0.0.1", port)
+    except OSError:
+        return False
+    writer.close()
+    return True
