@@ -10,7 +10,7 @@ from datetime import timedelta
 from urllib.parse import urlsplit
 
 from aiohttp import web
-from telegram.error import TelegramError
+from telegram.error import BadRequest, TelegramError
 from telegram.request import BaseRequest
 
 from app.alarms import Alarms
@@ -43,6 +43,8 @@ from web.application import Entrance, Who, web_application
 log = logging.getLogger(__name__)
 
 SWEEP_SECONDS = 10.0
+NAMELESS = "bot"
+"""The name in links while the server gives none, as some emulators do not."""
 WARM_UP_SECONDS = 15.0
 """After a start, before the engine loads its libraries: a bot that comes back in the middle of a vote answers first."""
 
@@ -96,7 +98,8 @@ async def assemble(
     clock, catalog, policy = SystemClock(), load_catalog(), policy_of(settings)
     line = Line(token, settings.telegram.api_url, *(requests or (AiohttpRequest(), AiohttpRequest(connections=2))))
     whoami = await line.open()
-    conversation = Conversation(catalog, policy, Seal(button_key(token)), whoami["username"], public_url, haste)
+    username = str(whoami.get("username") or NAMELESS)
+    conversation = Conversation(catalog, policy, Seal(button_key(token)), username, public_url, haste)
     engine = Engine(settings.analysis.processes, settings.analysis.seed)
     poster = Poster(store, clock, line, StoreUnavailable)
     pace = Pace(settings.telegram.messages_per_second)
@@ -113,7 +116,7 @@ async def assemble(
         catalog=catalog,
         policy=policy,
         public_url=public_url,
-        bot_username=whoami["username"],
+        bot_username=username,
         unavailable=(StoreUnavailable,),
         extra_routes=_entrances(settings, intake, poster),
     )
@@ -130,7 +133,7 @@ async def assemble(
     }
     await alarms.recover()
     await intake.resume()
-    return House(store, line, site, policy, whoami["username"], tasks, engine)
+    return House(store, line, site, policy, username, tasks, engine)
 
 
 def button_key(token: str) -> bytes:
@@ -157,8 +160,11 @@ async def _warm_up(engine: Engine) -> None:
 
 async def _publish_menu(line: Line, conversation: Conversation) -> None:
     """Tell Telegram which commands to show; a refusal costs the menu, not the session."""
-    for call in menu_calls(conversation.catalog):
-        await line.call(call)
+    try:
+        for call in menu_calls(conversation.catalog):
+            await line.call(call)
+    except BadRequest as problem:
+        log.warning("the menu of commands is not shown: %s", problem)
 
 
 def _entrances(settings: Settings, intake: Intake, poster: Poster) -> list[Entrance]:
@@ -199,4 +205,7 @@ async def _choose_intake(settings: Settings, line: Line) -> None:
         }
         await line.call(Call("setWebhook", where))
     else:
-        await line.call(Call("deleteWebhook"))
+        try:
+            await line.call(Call("deleteWebhook"))
+        except BadRequest as problem:  # a server without webhooks has none to take away
+            log.warning("a webhook, if there is one, stays: %s", problem)

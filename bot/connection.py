@@ -1,6 +1,7 @@
 """The line to the Bot API: python-telegram-bot's Bot over aiohttp, four to nine times cheaper per call than its default."""
 
 import json
+import logging
 from collections.abc import Mapping
 from typing import Any
 
@@ -15,6 +16,8 @@ from bot.calls import Call
 from bot.health import Health
 from bot.plain import PlainData
 from bot.wire import WireCut, Wires
+
+log = logging.getLogger(__name__)
 
 LONGEST_WAIT = 10.0
 """Seconds an ordinary call may take; a long poll gives its own."""
@@ -62,10 +65,10 @@ class AiohttpRequest(BaseRequest):
         seconds = LONGEST_WAIT if isinstance(read_timeout, DefaultValue) else read_timeout
         try:
             if isinstance(request_data, PlainData):
-                return await self._post_plain(url, request_data.body, seconds or LONGEST_WAIT)
+                return _understood(url, *await self._post_plain(url, request_data.body, seconds or LONGEST_WAIT))
             timeout = aiohttp.ClientTimeout(total=seconds and seconds + 5, sock_connect=LONGEST_WAIT)
             async with self._session.request(method, url, data=_form(request_data), timeout=timeout) as answer:
-                return answer.status, await answer.read()
+                return _understood(url, answer.status, await answer.read())
         except TimeoutError:
             raise TimedOut from None  # the cause holds the URL, hence the token
         except (aiohttp.ClientError, WireCut, OSError) as problem:
@@ -137,8 +140,11 @@ class Line(Bot):
     async def updates(self, offset: int | None, wait: float, kinds: list[str]) -> list[dict[str, Any]]:
         """The next raw updates, waiting up to `wait` seconds; nothing is parsed before it is kept."""
         params = {"offset": offset, "timeout": int(wait), "limit": 100, "allowed_updates": kinds}
-        found: list[dict[str, Any]] = await self._make("getUpdates", params, read_timeout=wait + 5)
-        return found
+        found = await self._make("getUpdates", params, read_timeout=wait + 5)
+        updates = [update for update in found or () if is_update(update)]
+        if len(updates) < len(found or ()):
+            log.error("%d updates without a number were left: this server is not Telegram's", len(found) - len(updates))
+        return updates
 
     async def _make(self, method: str, params: dict[str, Any], **more: Any) -> Any:
         """One call, in its turn; what becomes of it tells whether the line works."""
@@ -148,6 +154,10 @@ class Line(Bot):
         except TelegramError as problem:
             self._health.judge(problem)
             raise
+        except (KeyError, TypeError, AttributeError):  # a 200 that holds no result: not a server's of the Bot API
+            foreign = NetworkError("the answer is not the Bot API's")
+            self._health.judge(foreign)
+            raise foreign from None
         self._health.succeeded()
         return answer
 
@@ -158,6 +168,27 @@ class Line(Bot):
         request = self._request[0 if endpoint == "getUpdates" else 1]
         plain: Any = PlainData(data)  # not a RequestData, which cannot be subclassed
         return await request.post(f"{self._base_url}/{endpoint}", plain, **timeouts)
+
+
+def is_update(update: object) -> bool:
+    """Whether it has the number by which it is kept and told from its repetitions."""
+    number = update.get("update_id") if isinstance(update, dict) else None
+    return isinstance(number, int) and not isinstance(number, bool) and 0 <= number < 2**63
+
+
+def _understood(url: str, status: int, body: bytes) -> tuple[int, bytes]:
+    """What the server says, as Telegram would say it: a method it does not know is a refusal of this call (400).
+
+    Telegram says 404, which it also says of a token; but then getMe would not have passed. Others say 500 or 501 and
+    « not supported »: taken for an outage, that call would be made again and again, and the chat's others wait behind.
+    """
+    if status < 400 or url.endswith("/getMe"):
+        return status, body
+    said = body[:2000].lower()
+    is_json = said.lstrip().startswith(b"{")  # a proxy's page says nothing of the method
+    if is_json and (status in (404, 501) or b"not supported" in said or b"not implemented" in said):
+        return 400, b'{"ok":false,"description":"Bad Request: this server does not know the method"}'
+    return status, body
 
 
 def _form(data: RequestData | None) -> aiohttp.FormData | None:

@@ -86,9 +86,8 @@ Incoming = Press | Written | Sent | InGroup | Standing
 
 def read(raw: Mapping[str, Any]) -> Incoming | None:
     """What happened, or None for anything foreign, malformed, or that asks for no answer."""
-    try:
-        update = Update.de_json(dict(raw), None)
-    except _FOREIGN:
+    update = _parsed(raw) or _parsed(_bare_press(raw))
+    if update is None:
         return None
     if update.callback_query:
         return _press(update.callback_query)
@@ -97,6 +96,25 @@ def read(raw: Mapping[str, Any]) -> Incoming | None:
     if update.edited_message:
         return _message(update.edited_message, is_edit=True)
     return _standing(update.my_chat_member) if update.my_chat_member else None
+
+
+def _parsed(raw: Mapping[str, Any]) -> Update | None:
+    try:
+        return Update.de_json(dict(raw), None) if raw else None
+    except _FOREIGN:
+        return None
+
+
+def _bare_press(raw: Mapping[str, Any]) -> dict[str, Any]:
+    """A press reduced to who pressed what: the message that carries the button may be shaped as we do not know."""
+    query = raw.get("callback_query")
+    if not isinstance(query, dict):
+        return {}
+    message, carrier = query.get("message"), None
+    if isinstance(message, dict) and isinstance(message.get("chat"), dict):
+        carrier = {"chat": message["chat"], "message_id": message.get("message_id"), "date": 0}
+    pressed = {name: query[name] for name in ("id", "from", "data") if name in query}
+    return {"update_id": raw.get("update_id"), "callback_query": {"chat_instance": "", **pressed, "message": carrier}}
 
 
 def _sender(user: object) -> Sender | None:

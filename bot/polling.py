@@ -1,6 +1,8 @@
 """Asks Telegram for updates and moves on only once they are committed."""
 
+import asyncio
 import logging
+import time
 
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
@@ -15,6 +17,8 @@ KINDS = ["message", "edited_message", "callback_query", "my_chat_member"]
 """What we ask Telegram for; anything else is not sent to us."""
 WAIT = 25.0
 """Seconds a long poll stays open when nothing arrives."""
+BREATH = 0.25
+"""Seconds before asking again a server that has nothing and does not wait: some emulators answer at once."""
 
 
 class Poller:
@@ -31,10 +35,13 @@ class Poller:
         """Poll until cancelled. A failure waits and asks again from the same offset: nothing is skipped."""
         while True:
             try:
+                asked = time.monotonic()
                 updates = await self._line.updates(self._offset, WAIT, KINDS)
                 if updates:
                     await self._intake.accept(updates)
                     self._offset = updates[-1]["update_id"] + 1
+                elif time.monotonic() - asked < BREATH:
+                    await asyncio.sleep(BREATH)
             except TelegramError as problem:
                 _tell(problem)
                 await self._patience.failed(outcome_of(problem).pause.total_seconds())

@@ -55,11 +55,18 @@ def settings_of_the_bot(api_url: str, folder: Path, port: int, **more: str) -> d
 class Program:
     """A running process; everything it says goes to one file. Killed at the end of its block if it still lives."""
 
-    def __init__(self, words: Sequence[str], environment: Mapping[str, str], said: Path, folder: Path) -> None:
+    def __init__(
+        self,
+        words: Sequence[str],
+        environment: Mapping[str, str],
+        said: Path,
+        folder: Path,
+        interpreter: str | None = None,
+    ) -> None:
         self.said = said
         with said.open("ab") as out:
             self._process = subprocess.Popen(
-                [sys.executable, *words], stdout=out, stderr=out, stdin=subprocess.DEVNULL, cwd=folder,
+                [interpreter or sys.executable, *words], stdout=out, stderr=out, stdin=subprocess.DEVNULL, cwd=folder,
                 env=clean_environment(environment),
             )  # fmt: skip
 
