@@ -29,9 +29,18 @@ class Alarms:
     """One bell set at the next opening or closing found in the database, set again after every commit that moved one."""
 
     def __init__(
-        self, store: Store, clock: Clock, store_trouble: type[Exception], hears: Callable[[], bool] = lambda: True
+        self,
+        store: Store,
+        clock: Clock,
+        store_trouble: type[Exception],
+        hears: Callable[[], bool] = lambda: True,
+        watch: Callable[[Transaction, datetime], object] = lambda _tx, _now: None,
     ) -> None:
-        """`hears`: whether answers reach us at this moment; while they do not, nothing is closed and no beat given."""
+        """`hears`: whether answers reach us at this moment; while they do not, nothing is closed and no beat given.
+
+        `watch` is a unit of work done at every sweep: what nobody asks for and somebody should be told.
+        """
+        self._watch = watch
         self._store = store
         self._hears = hears
         self._clock = clock
@@ -51,6 +60,7 @@ class Alarms:
         self._scheduler = _new_scheduler()
         self._scheduler.add_job(self._changed.set, "interval", seconds=SWEEP_SECONDS)
         self._scheduler.add_job(self.beat, "interval", seconds=BEAT_SECONDS)
+        self._scheduler.add_job(self.watch, "interval", seconds=SWEEP_SECONDS)
         self._scheduler.add_job(self._tidy, "interval", hours=TIDY_HOURS)
         self._scheduler.start()
         await self._tidy()
@@ -71,6 +81,11 @@ class Alarms:
         """Forget what has served: raw updates, texts of deliveries, pictures sent, codes out of date."""
         with contextlib.suppress(self._store_trouble):
             await self._store.write(lambda tx: _forget_old(tx, self._clock.now()))
+
+    async def watch(self) -> None:
+        """Look around."""
+        with contextlib.suppress(self._store_trouble):
+            await self._store.write(lambda tx: self._watch(tx, self._clock.now()))
 
     async def beat(self) -> None:
         """A beat that is not given looks like an outage, rightly: the first one after it repairs."""

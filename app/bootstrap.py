@@ -24,6 +24,7 @@ from bot.broadcasting import Broadcaster
 from bot.calls import Call
 from bot.connection import AiohttpRequest, Line
 from bot.conversation import Conversation
+from bot.dead_letters import tell_deaths
 from bot.drawing import Drawer
 from bot.flood import Haste
 from bot.intake import Intake
@@ -108,7 +109,9 @@ async def assemble(
     )
     analyst = Analyst(store, clock, engine, catalog)
     intake = Intake(store, clock, whoami["id"], conversation.turn, poster)
-    alarms = Alarms(store, clock, StoreUnavailable, lambda: line.is_up)
+    alarms = Alarms(
+        store, clock, StoreUnavailable, lambda: line.is_up, lambda tx, now: tell_deaths(tx, conversation.house, now)
+    )
     _wake_after_commits(store, {"replies": poster.wake, "deliveries": broadcaster.wake, "jobs": analyst.wake})
     site = web_application(
         store=store,

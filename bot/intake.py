@@ -11,6 +11,7 @@ from typing import Any, Protocol
 
 import orjson
 
+from participation.model.journal import Fact
 from participation.model.message import Reply
 from participation.ports import Clock, Store, Transaction
 from participation.ports.trays import Arrival
@@ -19,6 +20,9 @@ log = logging.getLogger(__name__)
 
 MOST_FAILURES = 5
 """An update that fails this often is dead: kept, never tried again, and the operator is told."""
+
+UPDATE_DIED = "update-died"
+"""The journal's fact; `dead_letters` tells the organisers."""
 
 Turn = Callable[[Transaction, dict[str, Any], datetime], None]
 """Deals with one raw update inside a transaction."""
@@ -134,6 +138,7 @@ class Intake:
         except Exception as problem:
             log.exception("update %s could not be dealt with", number)
             if tx.inbox.failed(self._bot_id, number, type(problem).__name__, MOST_FAILURES):
+                tx.journal.write(Fact(UPDATE_DIED, now, details={"update": number, "problem": type(problem).__name__}))
                 dead.append(number)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from participation.model.message import Reply
-from participation.ports.trays import Arrival, Job
+from participation.ports.trays import Arrival, DeadLetter, Job
 from storage.json_text import pack, unpack
 from storage.moments import moment, moment_if, ticks
 from storage.rows import count, given, insert, select
@@ -48,6 +48,18 @@ _FAILED = Statement(
     .returning(INBOX.c.state)
 )
 _DEAD = count(INBOX.c.state == "dead", of=INBOX)
+_DEAD_LETTERS = Statement(
+    sa.select(INBOX.c.id, INBOX.c.update_id, INBOX.c.body, INBOX.c.problem, INBOX.c.received_at)
+    .where(INBOX.c.state == "dead")
+    .order_by(INBOX.c.id)
+    .limit(given("most"))
+)
+# Without its words there is nothing to try.
+_REVIVE = Statement(
+    sa.update(INBOX)
+    .where(INBOX.c.id == given("letter"), INBOX.c.state == "dead", INBOX.c.body != "")
+    .values(state="new", attempts=0, problem="")
+)
 
 
 class SqlInbox:
@@ -74,6 +86,13 @@ class SqlInbox:
     def dead(self) -> int:
         found: int = self._session.value(_DEAD)
         return found
+
+    def dead_letters(self, limit: int) -> Sequence[DeadLetter]:
+        rows = self._session.all(_DEAD_LETTERS, most=limit)
+        return [DeadLetter(number, update, body, said, moment(at)) for number, update, body, said, at in rows]
+
+    def revive(self, numbers: Iterable[int]) -> int:
+        return self._session.many(_REVIVE, [{"letter": number} for number in numbers])
 
 
 _QUEUE = Statement(

@@ -45,6 +45,7 @@ VERBS: tuple[Verb, ...] = (
     Verb("rehearse", "app.commands.rehearse"),
     Verb("check", "app.commands.check"),
     Verb("invite", "app.commands.invite"),
+    Verb("inbox", "app.commands.inbox"),
     Verb("export", "app.commands.export"),
     Verb("replay", "app.commands.replay"),
     Verb("backup", "app.commands.backup"),

@@ -11,6 +11,7 @@ import asyncio
 from rich.console import Console
 
 from app.commands.check_findings import Finding, Level
+from app.commands.check_inbox import check_inbox
 from app.commands.check_places import check_database, check_web
 from app.commands.check_telegram import check_telegram
 from app.settings import Settings
@@ -44,4 +45,6 @@ def _settings_read(args: argparse.Namespace, settings: Settings) -> Finding:
 
 async def _look(args: argparse.Namespace, settings: Settings) -> list[Finding]:
     telegram = [] if args.offline else await check_telegram(settings)
-    return [*telegram, *await check_database(settings), *check_web(settings)]
+    database = await check_database(settings)
+    inbox = await check_inbox(settings) if all(finding.level is Level.GOOD for finding in database) else []
+    return [*telegram, *database, *inbox, *check_web(settings)]

@@ -7,3 +7,11 @@ notice-results = <b>Here is what the group answered. Thank you!</b>
 notice-closed = Question { $number } has just closed, on time.
 
 notice-again = The service was down for a while. If your answer is not shown below, please answer again.
+
+notice-deaths =
+    { $count ->
+        [one] ⚠ A message that came in could not be dealt with, by a fault of Palabre. It is kept, and the others are not affected.
+       *[other] ⚠ { $count } messages that came in could not be dealt with, by a fault of Palabre. They are kept, and the others are not affected.
+    }
+
+    On the server, <code>palabre inbox</code> shows them and <code>palabre inbox --retry</code> tries them again.

@@ -124,3 +124,6 @@ class Journal(Protocol):
     def write(self, fact: Fact) -> None: ...
     def of_workshop(self, workshop_id: int, limit: int = 200) -> Sequence[Fact]:
         """Newest first."""
+
+    def of_the_house(self, limit: int = 200) -> Sequence[Fact]:
+        """Those that concern no workshop, newest first."""

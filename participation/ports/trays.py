@@ -19,6 +19,17 @@ class Arrival:
     attempts: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class DeadLetter:
+    """An update that failed too often. `number` is its own number here; an old one has lost its words (`body` is empty)."""
+
+    number: int
+    update_id: int
+    body: str
+    problem: str
+    received_at: datetime
+
+
 class Inbox(Protocol):
     """Updates, each kept before it is acknowledged and dealt with once: (bot, update id) is the key."""
 
@@ -37,6 +48,12 @@ class Inbox(Protocol):
 
     def dead(self) -> int:
         """How many updates nobody could read."""
+
+    def dead_letters(self, limit: int) -> Sequence[DeadLetter]:
+        """Those updates, oldest first."""
+
+    def revive(self, numbers: Iterable[int]) -> int:
+        """Let these (by their own number here) be tried again, as if they had just come. How many there were."""
 
 
 class Replies(Protocol):

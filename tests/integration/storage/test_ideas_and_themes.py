@@ -145,6 +145,7 @@ async def test_the_journal_is_read_newest_first_and_never_changed(store: SqlStor
         with pytest.raises(Exception, match="append-only"):
             await store.write(lambda tx, c=command: tx.session.command(c))  # type: ignore[attr-defined]
     assert len(await store.read(lambda tx: tx.journal.of_workshop(room.workshop.id))) == 3
+    assert await store.read(lambda tx: tx.journal.of_the_house()) == [Fact("elsewhere", NOW)]
 
 
 async def test_vectors_are_kept_once_by_encoder_and_hash(store: SqlStore) -> None:

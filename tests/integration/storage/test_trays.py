@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from participation.model.message import Delivery, Fate, Kind, Outcome, Progress
 from participation.ports import Transaction
-from participation.ports.trays import Arrival, Job
+from participation.ports.trays import Arrival, DeadLetter, Job
 from storage import SqlStore
 from storage.statements import Statement
 from storage.tables.trays import REPLY
@@ -48,6 +48,24 @@ async def test_an_update_dies_at_its_fifth_failure(store: SqlStore) -> None:
     died = [await store.write(lambda tx: tx.inbox.failed(BOT, 1, "KeyError", 5)) for _ in range(5)]
     assert died == [False] * 4 + [True]
     assert await store.read(lambda tx: (tx.inbox.waiting(9), tx.inbox.dead())) == ([], 1)
+
+
+async def test_a_dead_update_is_shown_and_lives_again_unless_its_words_are_gone(store: SqlStore) -> None:
+    def unit(tx: Transaction) -> Any:
+        for number, at in ((1, NOW), (2, NOW + 9 * MINUTE), (3, NOW + 9 * MINUTE)):
+            tx.inbox.add(BOT, number, f'{{"update_id":{number}}}', at)
+            if number < 3:
+                tx.inbox.failed(BOT, number, "KeyError", 1)
+        tx.people.forget_old(NOW + MINUTE)
+        return tx.inbox.dead_letters(9)
+
+    old, young = await store.write(unit)
+    assert old == DeadLetter(old.number, 1, "", "KeyError", NOW)
+    assert young == DeadLetter(young.number, 2, '{"update_id":2}', "KeyError", NOW + 9 * MINUTE)
+    revived = await store.write(lambda tx: tx.inbox.revive([old.number, young.number, young.number + 1, 999]))
+    waiting = await store.read(lambda tx: [arrival.update_id for arrival in tx.inbox.waiting(9)])
+    died = [await store.write(lambda tx: tx.inbox.failed(BOT, 2, "KeyError", 2)) for _ in range(2)]
+    assert (revived, waiting, died) == (1, [2, 3], [False, True])
 
 
 async def test_an_update_that_was_dealt_with_leaves_no_words(store: SqlStore) -> None:
