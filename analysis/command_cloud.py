@@ -8,8 +8,9 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from analysis.reading import Table, Unreadable, read_table
-from analysis.writing import check_target, write_whole
+from analysis.file_formats import Unreadable
+from analysis.reading import Table, read_table
+from analysis.writing import check_targets, tell, whole_number, write_whole
 
 if TYPE_CHECKING:
     from analysis.cloud import Cloud, Form
@@ -29,10 +30,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--stop", nargs="+", default=[], metavar="MOT", help="mots à ne pas compter")
     parser.add_argument("--hide", nargs="+", default=[], metavar="MOT", help="mots à cacher, expressions comprises")
     parser.add_argument("--question", default="", metavar="TEXTE", help="question posée : ses mots ne comptent pas")
-    parser.add_argument("--limit", type=int, default=120, metavar="N", help="mots au plus (défaut : 120)")
-    parser.add_argument(
-        "--seed", type=int, default=0, metavar="N", help="graine des couleurs et des places (défaut : 0)"
-    )
+    parser.add_argument("--limit", default="120", metavar="N", help="mots au plus (défaut : 120)")
+    parser.add_argument("--seed", default="0", metavar="N", help="graine des couleurs et des places (défaut : 0)")
     parser.add_argument(
         "--compare", metavar="NOM", help="comparer les deux valeurs les plus fréquentes de cette colonne"
     )
@@ -43,15 +42,14 @@ def run(args: argparse.Namespace) -> int:
     try:
         form = _form(args.out)
         size = _size(args.size)
-        if args.limit < 1:
-            raise Unreadable("--limit compte des mots : au moins 1.")
-        check_target(args.out)
+        args.limit, args.seed = whole_number(args.limit, "--limit", least=1), whole_number(args.seed, "--seed")
+        check_targets([args.out], args.file)
         cloud = _drawn(read_table(args.file, args.column), args, size, form)
+        write_whole({args.out: cloud.image})
     except Unreadable as refused:
         sys.stderr.write(f"{refused}\n")
         return 2
-    write_whole(args.out, cloud.image)
-    sys.stdout.write("".join(f"{line}\n" for line in cloud.lines))
+    tell("".join(f"{line}\n" for line in cloud.lines))
     return 0
 
 

@@ -9,8 +9,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from analysis.reading import FEWEST_ROWS, Row, Table, Unreadable, read_table
-from analysis.writing import check_target, write_whole
+from analysis.file_formats import Row, Unreadable
+from analysis.reading import FEWEST_ROWS, Table, read_table
+from analysis.writing import check_targets, tell, whole_number, write_whole
 
 if TYPE_CHECKING:
     from analysis.opinion_votes import Vote
@@ -50,9 +51,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--texts", type=Path, metavar="FICHIER", help="textes des affirmations : colonnes id (ou statement) et text"
     )
-    parser.add_argument("--groups", type=int, metavar="N", help="nombre de groupes voulu (défaut : trouvé, ou aucun)")
+    parser.add_argument("--groups", metavar="N", help="nombre de groupes voulu (défaut : trouvé, ou aucun)")
     parser.add_argument("--participant", metavar="ID", help="dire aussi où se situe cette personne")
-    parser.add_argument("--seed", type=int, default=0, metavar="N", help="graine (défaut : 0)")
+    parser.add_argument("--seed", default="0", metavar="N", help="graine (défaut : 0)")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -60,17 +61,17 @@ def run(args: argparse.Namespace) -> int:
     from analysis.opinion_votes import CannotStudy
 
     try:
-        if args.json:
-            check_target(args.json)
+        args.seed = whole_number(args.seed, "--seed")
+        args.groups = None if args.groups is None else whole_number(args.groups, "--groups", least=1)
+        check_targets([args.json], args.file)
         votes = _votes(args.file)
         texts = _texts(args.texts) if args.texts else {}
         lines, written = _studied(votes, texts, args)
+        write_whole({args.json: written} if args.json else {})
     except (Unreadable, CannotStudy) as refused:
         sys.stderr.write(f"{refused}\n")
         return 2
-    if args.json:
-        write_whole(args.json, written)
-    sys.stdout.write("".join(f"{line}\n" for line in lines))
+    tell("".join(f"{line}\n" for line in lines))
     return 0
 
 

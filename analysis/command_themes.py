@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
-import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from analysis.encoders import Encoder, UnknownEncoder, encoder_named
-from analysis.reading import Unreadable, read_table
+from analysis.encoders import UnknownEncoder, encoder_named
+from analysis.file_formats import Unreadable
+from analysis.reading import read_table
 from analysis.result import READING_GUARD, Themes
 from analysis.themes import Progress, find_themes
 from analysis.themes_page import themes_page
+from analysis.writing import check_targets, tell, whole_number, write_whole
 
 PROGRESS_AFTER = 2.0
+
+Found = list[tuple[str, list[int], Themes]]
+"""Group name, its rows in the file, its themes."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -26,10 +29,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, metavar="FICHIER", help=".csv, .jsonl, .txt ou .xlsx")
     parser.add_argument("--column", metavar="NOM", help="colonne des textes (défaut : « text » ou son équivalent)")
     parser.add_argument("--group-by", metavar="NOM", help="analyser à part chaque valeur de cette colonne")
-    parser.add_argument("--k", type=int, metavar="N", help="nombre de thèmes voulu (défaut : trouvé)")
+    parser.add_argument("--k", metavar="N", help="nombre de thèmes voulu (défaut : trouvé)")
     parser.add_argument("--encoder", default="use", metavar="NOM", help="use (défaut), tfidf, ou st:MODÈLE")
     parser.add_argument("--question", default="", metavar="TEXTE", help="question posée : ses mots ne nomment rien")
-    parser.add_argument("--seed", type=int, default=0, metavar="N", help="graine (défaut : 0)")
+    parser.add_argument("--seed", default="0", metavar="N", help="graine (défaut : 0)")
     parser.add_argument("--json", type=Path, metavar="SORTIE", help="écrire le résultat en JSON")
     parser.add_argument("--html", type=Path, metavar="SORTIE", help="écrire une page à lire hors ligne")
 
@@ -37,60 +40,60 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Run the command; 0, or 2 after a French sentence on the error stream, nothing being written then."""
     try:
-        if args.k is not None and args.k < 1:
-            raise Unreadable("--k compte des thèmes : au moins 1.")
-        encoder = encoder_named(args.encoder)
-        table = read_table(args.file, args.column)
-        groups = table.groups(args.group_by) if args.group_by else None
-        for target in (args.json, args.html):
-            _check_target(target)
+        results, texts = _found(args)
+        write_whole(_files(results, texts, args))
     except (Unreadable, UnknownEncoder) as refused:
         sys.stderr.write(f"{refused}\n")
         return 2
-    texts = table.texts
-    with _Watched() as tell:
-        results = _results(texts, groups, encoder, args, tell)
-    if args.json:
-        plain = {name: _in_file(result, rows) for name, rows, result in results}
-        written = {"groups": plain} if groups is not None else next(iter(plain.values()))
-        _write(args.json, json.dumps(written, ensure_ascii=False, indent=1) + "\n")
-    if args.html:
-        shown = [(name, [texts[row] for row in rows], result) for name, rows, result in results]
-        _write(args.html, themes_page(shown, args.file.name))
     for name, rows, result in results:
-        sys.stdout.write(_summary(name, [texts[row] for row in rows], result))
+        tell(_summary(name, [texts[row] for row in rows], result))
     return 0
 
 
-Found = list[tuple[str, list[int], Themes]]
-"""Group name, its rows in the file, its themes."""
+def _found(args: argparse.Namespace) -> tuple[Found, list[str]]:
+    """Everything that can be refused is refused before the work begins."""
+    k = None if args.k is None else whole_number(args.k, "--k", least=1)
+    seed = whole_number(args.seed, "--seed")
+    encoder = encoder_named(args.encoder)
+    check_targets((args.json, args.html), args.file)
+    table = read_table(args.file, args.column)
+    if k is not None and k > len(table.rows):
+        raise Unreadable(f"--k {k} : il n’y a que {len(table.rows)} textes.")
+    groups = table.groups(args.group_by) if args.group_by else {"": list(range(len(table.rows)))}
+    with _Watched() as watch:
+        settings = {"seed": seed, "k": k, "encoder": encoder, "question": args.question}
+        return _results(table.texts, groups, settings, watch), table.texts
 
 
-def _results(
-    texts: Sequence[str],
-    groups: dict[str, list[int]] | None,
-    encoder: Encoder,
-    args: argparse.Namespace,
-    tell: Progress,
-) -> Found:
-    parts = groups if groups is not None else {"": list(range(len(texts)))}
+def _files(results: Found, texts: Sequence[str], args: argparse.Namespace) -> dict[Path, bytes]:
+    files: dict[Path, bytes] = {}
+    if args.json:
+        plain = {name: _in_file(result, rows, args.group_by is not None) for name, rows, result in results}
+        written = {"groups": plain} if args.group_by else next(iter(plain.values()))
+        files[args.json] = (json.dumps(written, ensure_ascii=False, indent=1) + "\n").encode()
+    if args.html:
+        shown = [(name, [texts[row] for row in rows], result) for name, rows, result in results]
+        files[args.html] = themes_page(shown, args.file.name).encode()
+    return files
+
+
+def _results(texts: Sequence[str], groups: dict[str, list[int]], settings: Mapping[str, Any], watch: Progress) -> Found:
     cache: dict[str, bytes] = {}
     found: Found = []
-    for done, (name, rows) in enumerate(parts.items()):
+    for done, (name, rows) in enumerate(groups.items()):
 
         def share(step: str, part: float, done: int = done) -> None:
-            tell(step, (done + part) / len(parts))
+            watch(step, (done + part) / len(groups))
 
-        settings = {"seed": args.seed, "k": args.k, "encoder": encoder, "question": args.question}
         result = find_themes([texts[row] for row in rows], cache=cache, progress=share, **settings)
         found.append((name, rows, result))
     return found
 
 
-def _in_file(result: Themes, rows: Sequence[int]) -> dict[str, Any]:
-    """The result as JSON, its rows being those of the whole file (« per row » lists stay in the group's order)."""
+def _in_file(result: Themes, rows: Sequence[int], is_part: bool) -> dict[str, Any]:
+    """The result as JSON, its rows being those of the whole file. In a part of it, « per row » lists go with `rows`."""
     plain = result.as_json()
-    if list(rows) == list(range(len(rows))):
+    if not is_part:
         return plain
     for theme in (*plain["themes"], *plain["subthemes"]):
         theme["quotes"] = [rows[row] for row in theme["quotes"]]
@@ -115,25 +118,6 @@ def _summary(name: str, texts: Sequence[str], result: Themes) -> str:
 def _short(text: str) -> str:
     plain = " ".join(text.split())
     return plain if len(plain) <= 140 else plain[:139].rsplit(" ", 1)[0] + "…"
-
-
-def _check_target(path: Path | None) -> None:
-    if path is not None and not path.absolute().parent.is_dir():
-        raise Unreadable(f"Le dossier « {path.parent} » n’existe pas : rien n’a été écrit.")
-    if path is not None and path.is_dir():
-        raise Unreadable(f"« {path} » est un dossier : rien n’a été écrit.")
-
-
-def _write(path: Path, text: str) -> None:
-    """Write beside, then rename: whoever reads the file sees the old one or the whole new one."""
-    handle, temporary = tempfile.mkstemp(dir=path.absolute().parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-        Path(temporary).chmod(0o644)
-        Path(temporary).replace(path)
-    finally:
-        Path(temporary).unlink(missing_ok=True)
 
 
 class _Watched:

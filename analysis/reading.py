@@ -1,31 +1,22 @@
-"""Read texts from a file people have: CSV, JSON lines, plain text or a workbook; refuse the rest politely."""
+"""Read the texts of a file: find its encoding, its column, and refuse politely what cannot be used."""
 
 from __future__ import annotations
 
 import codecs
-import csv
-import io
-import json
-from collections.abc import Iterable, Mapping, Sequence
+import gzip
+import re
+import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from zipfile import BadZipFile
 
-from analysis.text import typeset
+from analysis.file_formats import Row, Unreadable, delimited, has_formulas, json_lines, plain_lines, workbook
 
 LONGEST_CELL = 100_000
 LARGEST_FILE = 1_000_000_000
 FEWEST_ROWS = 8
 USUAL_COLUMNS = ("text", "texte", "idée", "idee", "idea", "réponse", "reponse", "answer", "contribution", "comment")
-
-Row = Mapping[str, str]
-
-
-class Unreadable(ValueError):
-    """The file cannot be used; the message is a French sentence that says why and what to do."""
-
-    def __init__(self, sentence: str) -> None:
-        super().__init__(typeset(sentence))
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
@@ -57,23 +48,42 @@ def read_table(path: Path, column: str | None = None, fewest: int = FEWEST_ROWS)
     a missing, empty, binary or badly encoded file, an absent column, a cell over 100 000 characters, fewer than
     `fewest` rows with a text, or as many times the same text.
     """
-    rows = tuple(_rows_of(path))
+    try:
+        _check_file(path)
+        rows = tuple(_rows_of(path, column))
+    except (OSError, ValueError) as broken:
+        if isinstance(broken, Unreadable):
+            raise
+        raise Unreadable(f"Le fichier « {path.name[:80]} » ne peut pas être lu.") from broken
     if not rows:
+        _check_computed(path)
         raise Unreadable(f"Le fichier « {path.name} » ne contient aucune ligne.")
-    table = Table(rows, _chosen_column(rows, column))
+    table = Table(tuple(_whole(row) for row in rows), _chosen_column(rows, column))
     _check(table, path, fewest)
     return table
 
 
-def _rows_of(path: Path) -> Iterable[Row]:
-    _check_file(path)
+def _rows_of(path: Path, column: str | None) -> Sequence[Row]:
     kind = path.name.lower().removesuffix(".gz").rpartition(".")[2]
     if kind == "xlsx":
-        return _workbook(path)
-    readers = {"csv": _csv, "tsv": _csv, "jsonl": _json_lines, "ndjson": _json_lines, "txt": _lines}
+        return _sheet(path, column)
+    readers = {"csv": delimited, "tsv": delimited, "jsonl": json_lines, "ndjson": json_lines, "txt": plain_lines}
     if kind not in readers:
         raise Unreadable(f"« {path.name} » : format inconnu. Formats lus : .csv, .jsonl, .txt et .xlsx.")
     return readers[kind](_decoded(path), path)
+
+
+def _sheet(path: Path, column: str | None) -> Sequence[Row]:
+    """The sheet in front if it has the column, else the first that has it."""
+    sheets = workbook(path)
+    wanted = (column.lower(),) if column else USUAL_COLUMNS
+    having = [rows for _, rows in sheets if {name.lower() for name in rows[0]} & set(wanted)]
+    return (having or [rows for _, rows in sheets] or [[]])[0]
+
+
+def _whole(row: Row) -> Row:
+    """Half characters, which JSON can write and nothing can show, become the replacement mark."""
+    return {_HALF.sub("\ufffd", name): _HALF.sub("\ufffd", text) for name, text in row.items()}
 
 
 def _check_file(path: Path) -> None:
@@ -119,73 +129,16 @@ def _western(data: bytes, path: Path) -> str:
 
 
 def _bytes(path: Path) -> bytes:
-    import gzip
-
     if not path.name.lower().endswith(".gz"):
         return path.read_bytes()
     try:
-        return gzip.decompress(path.read_bytes())
-    except (OSError, EOFError) as broken:
+        with gzip.open(path) as file:
+            data = file.read(LARGEST_FILE + 1)
+    except (OSError, EOFError, zlib.error) as broken:
         raise Unreadable(f"« {path.name} » n’est pas une archive gzip lisible.") from broken
-
-
-def _csv(text: str, path: Path) -> Iterable[Row]:
-    csv.field_size_limit(2**31 - 1)
-    first = text.split("\n", 1)[0]
-    separator = max(",;\t|", key=first.count) if any(mark in first for mark in ",;\t|") else ","
-    try:
-        lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True))
-    except csv.Error as broken:
-        raise Unreadable(f"« {path.name} » n’est pas un CSV lisible ({_reason(broken)}).") from broken
-    return _with_header([line for line in lines if line])
-
-
-def _reason(broken: csv.Error) -> str:
-    return "un guillemet n’est pas refermé" if "end of data" in str(broken) else "un guillemet est mal placé"
-
-
-def _with_header(lines: Sequence[Sequence[str]]) -> list[Row]:
-    if not lines:
-        return []
-    names = [name.strip() or f"colonne {place}" for place, name in enumerate(lines[0], 1)]
-    return [dict(zip(names, line, strict=False)) for line in lines[1:]]
-
-
-def _json_lines(text: str, path: Path) -> Iterable[Row]:
-    rows: list[Row] = []
-    for number, line in enumerate(text.splitlines(), 1):
-        if not line.strip():
-            continue
-        try:
-            found = json.loads(line)
-        except json.JSONDecodeError as broken:
-            raise Unreadable(f"« {path.name} », ligne {number} : ce n’est pas du JSON.") from broken
-        rows.append({"text": found} if isinstance(found, str) else _as_row(found, path, number))
-    return rows
-
-
-def _as_row(found: object, path: Path, number: int) -> Row:
-    if not isinstance(found, dict):
-        raise Unreadable(f"« {path.name} », ligne {number} : il faut un objet JSON par ligne.")
-    return {str(name): "" if value is None else str(value) for name, value in found.items()}
-
-
-def _lines(text: str, _path: Path) -> Iterable[Row]:
-    return [{"text": line} for line in text.splitlines()]
-
-
-def _workbook(path: Path) -> Iterable[Row]:
-    from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
-
-    try:
-        sheet = load_workbook(path, read_only=True, data_only=True).active
-    except (BadZipFile, InvalidFileException, KeyError, OSError) as broken:
-        raise Unreadable(f"« {path.name} » n’est pas un classeur Excel lisible.") from broken
-    if sheet is None:
-        return []
-    lines = [["" if cell is None else str(cell) for cell in line] for line in sheet.iter_rows(values_only=True)]
-    return _with_header([line for line in lines if any(line)])
+    if len(data) > LARGEST_FILE:
+        raise Unreadable(f"Le fichier « {path.name} » dépasse un gigaoctet.")
+    return data
 
 
 def _chosen_column(rows: Sequence[Row], asked: str | None) -> str:
@@ -224,9 +177,19 @@ def _check(table: Table, path: Path, fewest: int) -> None:
             )
     filled = {text.strip() for text in texts if text.strip()}
     count = sum(bool(text.strip()) for text in texts)
+    if count == 0:
+        _check_computed(path)
     if count < fewest:
         raise Unreadable(
             f"« {path.name} » ne contient que {count} texte{'s' if count > 1 else ''} ; il en faut {fewest}."
         )
     if len(filled) == 1:
         raise Unreadable(f"Les {count} textes de « {path.name} » sont tous les mêmes : il n’y a rien à regrouper.")
+
+
+def _check_computed(path: Path) -> None:
+    if path.suffix.lower() == ".xlsx" and has_formulas(path):
+        raise Unreadable(
+            f"« {path.name} » contient des formules jamais calculées : "
+            "ouvrez-le dans un tableur, enregistrez-le, puis recommencez."
+        )

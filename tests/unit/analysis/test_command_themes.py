@@ -1,7 +1,10 @@
 """`palabre themes FILE` writes whole files or nothing, and says why when it refuses."""
 
 import argparse
+import io
 import json
+import resource
+import sys
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -86,6 +89,12 @@ def test_what_people_typed_is_escaped_on_the_page(tmp_path: Path, ideas: list[st
         (["--column", "absente"], "Il n’y a pas de colonne"),
         (["--group-by", "absente"], "Il n’y a pas de colonne"),
         (["--k", "0"], "au moins 1"),
+        (["--k", "deux"], "nombre entier"),
+        (["--k", "42"], "que 41 textes"),
+        (["--seed", "-1"], "au moins 0"),
+        (["--html", "{folder}/out.json"], "demandé deux fois"),
+        (["--html", "{folder}/../{name}/idées.csv"], "est le fichier à lire"),
+        (["--html", "{folder}"], "est un dossier"),
         (["--encoder", "oracle"], "Encodeur inconnu"),
         (["--html", "nulle-part/page.html"], "rien n’a été écrit"),
     ],
@@ -94,7 +103,32 @@ def test_a_refusal_is_one_sentence_exit_2_and_writes_nothing(
     file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], words: list[str], reason: str
 ) -> None:
     before = sorted(tmp_path.iterdir())
+    words = [word.format(folder=tmp_path, name=tmp_path.name) for word in words]
     code = themes(file, "--json", tmp_path / "out.json", *words)
     refused = capsys.readouterr().err
     assert (code, reason in refused, refused.count("\n")) == (2, True, 1)
     assert sorted(tmp_path.iterdir()) == before
+
+
+def test_a_full_disk_leaves_neither_of_the_two_files(
+    file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    kept = tmp_path / "out.json"
+    kept.write_text("d’hier", encoding="utf-8")
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (2_000, before[1]))  # the page and the JSON are longer
+    try:
+        code = themes(file, "--encoder", "tfidf", "--json", kept, "--html", tmp_path / "out.html")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert (code, "rien n’a été écrit" in capsys.readouterr().err) == (2, True)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["idées.csv", "out.json"]
+    assert kept.read_text(encoding="utf-8") == "d’hier"
+
+
+def test_the_summary_is_printed_on_a_terminal_that_knows_no_accent(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    screen = io.TextIOWrapper(io.BytesIO(), encoding="ascii")
+    monkeypatch.setattr(sys, "stdout", screen)
+    assert themes(file, "--encoder", "tfidf") == 0
+    screen.seek(0)
+    assert "ils ne votent pas" in screen.read()

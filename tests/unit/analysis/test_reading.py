@@ -1,12 +1,16 @@
 """Files people have are read; the others are refused with a sentence that says why."""
 
+import csv
 import gzip
+from datetime import date
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from openpyxl import Workbook
 
-from analysis.reading import Unreadable, read_table
+from analysis.file_formats import Unreadable
+from analysis.reading import read_table
 
 IDEAS = [f"idée numéro {n}" for n in range(10)]
 
@@ -95,3 +99,81 @@ def test_a_missing_file_a_folder_and_a_missing_column_are_refused(tmp_path: Path
 def test_refusals_are_typeset_in_french(tmp_path: Path) -> None:
     with pytest.raises(Unreadable, match=r"^Le fichier «\u00a0.*\u00a0» n’existe pas\.$"):
         read_table(tmp_path / "no.csv")
+
+
+def saved(path: Path, *sheets: list[list[object]]) -> Path:
+    book = Workbook()
+    assert book.active is not None
+    for place, cells in enumerate(sheets):
+        sheet = book.active if place == 0 else book.create_sheet()
+        for line in cells:
+            sheet.append(line)
+    book.save(path)
+    return path
+
+
+def test_the_sheet_that_has_the_column_is_read(tmp_path: Path) -> None:
+    ideas: list[list[object]] = [["n", "texte"], *([n, text] for n, text in enumerate(IDEAS))]
+    assert read_table(saved(tmp_path / "a.xlsx", [], ideas)).texts == IDEAS
+    assert read_table(saved(tmp_path / "b.xlsx", [["date"], [date(2026, 1, 1)]], ideas)).texts == IDEAS
+
+
+def test_a_workbook_with_a_damaged_sheet_or_formulas_never_computed_is_refused(tmp_path: Path) -> None:
+    whole = saved(tmp_path / "a.xlsx", [["texte"], *([f'=CONCATENATE("{text}")'] for text in IDEAS)])
+    with pytest.raises(Unreadable, match="formules jamais calculées"):
+        read_table(whole)
+    damaged = tmp_path / "b.xlsx"
+    with ZipFile(whole) as parts, ZipFile(damaged, "w") as copy:
+        for name in parts.namelist():
+            copy.writestr(name, b"<worksheet><oops" if "sheet1" in name else parts.read(name))
+    with pytest.raises(Unreadable, match="pas un classeur Excel lisible"):
+        read_table(damaged)
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
+def test_commas_in_a_header_or_in_texts_do_not_choose_the_separator(tmp_path: Path, separator: str) -> None:
+    file = tmp_path / "a.csv"
+    cells = [["n", "texte", "note, remarque, autre"], *([str(n), f"{t}, ou pas", "x"] for n, t in enumerate(IDEAS))]
+    with file.open("w", encoding="utf-8", newline="") as out:
+        csv.writer(out, delimiter=separator).writerows(cells)
+    assert read_table(file).texts == [f"{text}, ou pas" for text in IDEAS]
+
+
+def test_in_a_file_of_one_column_a_comma_belongs_to_the_text(tmp_path: Path) -> None:
+    file = tmp_path / "a.csv"
+    file.write_text("texte\n" + "\n".join(f"{text}, vite" for text in IDEAS), encoding="utf-8")
+    assert read_table(file).texts == [f"{text}, vite" for text in IDEAS]
+
+
+def test_a_text_cut_by_a_comma_without_quotes_is_refused_with_its_line(tmp_path: Path) -> None:
+    file = tmp_path / "a.csv"
+    file.write_text("n,texte\n" + "".join(f"{n},{t}\n" for n, t in enumerate(IDEAS)) + "11,des bus, vite\n", "utf-8")
+    with pytest.raises(Unreadable, match=r"ligne 12.*3 valeurs pour 2 colonnes"):
+        read_table(file)
+
+
+def test_two_columns_of_one_name_are_told_apart(tmp_path: Path) -> None:
+    file = tmp_path / "a.csv"
+    file.write_text("texte,texte\n" + "".join(f"{t},autre {n}\n" for n, t in enumerate(IDEAS)), encoding="utf-8")
+    assert read_table(file).texts == IDEAS
+    assert read_table(file, "texte (2)").texts == [f"autre {n}" for n in range(10)]
+
+
+def test_json_lines_keep_odd_line_breaks_half_characters_and_objects_inside_objects(tmp_path: Path) -> None:
+    file = tmp_path / "a.jsonl"
+    file.write_text("\n".join(f'{{"answer": {{"text": "{t}\u2028suite \\ud83d"}}}}' for t in IDEAS), encoding="utf-8")
+    table = read_table(file)
+    assert (table.column, table.texts[0]) == ("answer.text", "idée numéro 0\u2028suite \ufffd")
+
+
+def test_a_small_archive_of_a_huge_file_and_json_without_end_are_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("analysis.reading.LARGEST_FILE", 1_000_000)
+    bomb, deep = tmp_path / "a.csv.gz", tmp_path / "a.jsonl"
+    bomb.write_bytes(gzip.compress(b"text\n" + b"a" * 2_000_000))
+    deep.write_text("[" * 100_000, encoding="utf-8")
+    with pytest.raises(Unreadable, match="dépasse"):
+        read_table(bomb)
+    with pytest.raises(Unreadable, match="JSON"):
+        read_table(deep)
