@@ -13,17 +13,19 @@ from app.engine import Drawing, Engine, Found
 from app.material import Material, as_grouping, gather
 from app.supervisor import incident
 from bot.calls import Call
-from bot.pictures import cloud_calls, export_call, failure_call, themes_calls
+from bot.pictures import cloud_calls, export_calls, failure_call, themes_calls
 from i18n import Catalog, Voice
-from participation.actions.exporting import answers_csv, ideas_csv
+from participation.actions.exporting import answers_csv, ideas_csv, tables
 from participation.actions.grouping import regroup
 from participation.actions.viewing import board
 from participation.errors import UnknownActivity
 from participation.model.activity import Activity
+from participation.model.table import Table
 from participation.model.workshop import Workshop
 from participation.ports import Clock, Transaction
 from participation.ports.trays import Job
 from storage import SqlStore
+from web.workbook import headings, workbook
 
 log = logging.getLogger(__name__)
 
@@ -125,18 +127,33 @@ class Analyst:
         return found
 
     async def _export(self, job: Job) -> None:
-        def tables(tx: Transaction) -> tuple[str, str]:
+        def gathered(tx: Transaction) -> tuple[tuple[Table, ...], dict[str, str]]:
             workshop_id = _activity(tx, job).workshop_id
-            return answers_csv(tx, workshop_id, bom=True), ideas_csv(tx, workshop_id, bom=True)
+            plain = {
+                "answers.csv": answers_csv(tx, workshop_id, bom=True),
+                "ideas.csv": ideas_csv(tx, workshop_id, bom=True),
+            }
+            return tables(tx, workshop_id), plain
 
-        answers, ideas = await self._store.read(tables)
-        content = await asyncio.to_thread(_zipped, {"answers.csv": answers, "ideas.csv": ideas})
+        found, plain = await self._store.read(gathered)
+        voice = await self._store.read(lambda tx: self._voice_of(tx, job))
+        book = await self._engine.run(workbook, found, headings(found, voice), voice.zone.key)
+        archive = await asyncio.to_thread(_zipped, plain)
 
         def tell(tx: Transaction, voice: Voice, workshop: Workshop, address: int) -> Sequence[Call]:
-            document = tx.pictures.add(f"palabre-{workshop.code}.zip", content, self._clock.now())
-            return [export_call(voice, workshop, document, address)]
+            now = self._clock.now()
+            book_id = tx.pictures.add(f"palabre-{workshop.code}.xlsx", book, now)
+            plain_id = tx.pictures.add(f"palabre-{workshop.code}-csv.zip", archive, now)
+            return export_calls(voice, workshop, book_id, plain_id, address)
 
         await self._finish(job, tell)
+
+    def _voice_of(self, tx: Transaction, job: Job) -> Voice:
+        """The language of who asked, on the clock of the workshop."""
+        person = tx.people.get(job.asked_by) if job.asked_by else None
+        workshop = tx.workshops.get(_activity(tx, job).workshop_id)
+        zone = ZoneInfo(workshop.time_zone) if workshop else ZoneInfo("UTC")
+        return Voice(self._catalog, self._catalog.closest(person.language if person else None), zone)
 
     async def _gather(self, job: Job) -> Material:
         return await self._store.read(lambda tx: gather(tx, _activity(tx, job)))
@@ -153,7 +170,7 @@ class Analyst:
             workshop = tx.workshops.get(_activity(tx, job).workshop_id)
             if person is None or person.telegram_id is None or workshop is None:
                 return
-            voice = Voice(self._catalog, person.language, ZoneInfo(workshop.time_zone))
+            voice = self._voice_of(tx, job)
             for call in tell(tx, voice, workshop, person.telegram_id):
                 tx.replies.add(person.telegram_id, "message", call.to_json(), self._clock.now())
 

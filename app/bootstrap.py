@@ -122,6 +122,7 @@ async def assemble(
         bot_username=username,
         unavailable=(StoreUnavailable,),
         extra_routes=_entrances(settings, intake, poster),
+        apart=engine.run,
     )
     tasks: dict[str, Callable[[], Awaitable[None]]] = {
         "replies": poster.run,

@@ -81,17 +81,17 @@ class Engine:
         self, texts: Sequence[str], question: str, themes: Sequence[int | None] | None, previous: Any = None
     ) -> Drawing:
         """A cloud of what people wrote; with one theme number a text, colour means theme. `previous`: the last layout."""
-        return await self._run(_draw, tuple(texts), question, tuple(themes) if themes else None, self._seed, previous)
+        return await self.run(_draw, tuple(texts), question, tuple(themes) if themes else None, self._seed, previous)
 
     async def fingerprints(self, texts: Sequence[str]) -> list[str]:
         """The name under which each text's vector is kept."""
-        return await self._run(_fingerprints, tuple(texts))
+        return await self.run(_fingerprints, tuple(texts))
 
     async def find_themes(
         self, texts: Sequence[str], question: str, standing: Standing, known: Mapping[str, bytes]
     ) -> Found:
         """The themes of these texts; none under eight ideas. `known`: vectors kept from before, by fingerprint."""
-        return await self._run(_find, tuple(texts), question, self._seed, standing, dict(known))
+        return await self.run(_find, tuple(texts), question, self._seed, standing, dict(known))
 
     def close(self) -> None:
         """Stop the workers without waiting for what they compute: it is asked again at the next start."""
@@ -99,7 +99,8 @@ class Engine:
             process.terminate()
         self._pool.shutdown(wait=False, cancel_futures=True)
 
-    async def _run(self, work: Callable[..., T], *given: Any) -> T:
+    async def run(self, work: Callable[..., T], *given: Any) -> T:
+        """Any slow work, named by a function of a module."""
         loop = asyncio.get_running_loop()
         try:
             return await loop.run_in_executor(self._pool, work, *given)

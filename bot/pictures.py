@@ -42,11 +42,12 @@ def themes_calls(voice: Voice, activity: Activity, board: Board, picture_id: int
     return calls
 
 
-def export_call(voice: Voice, workshop: Workshop, document_id: int, address: int) -> Call:
-    """The workshop's tables."""
-    caption = say(voice, "bot-export-ready", title=workshop.title)
-    params = {"chat_id": address, "caption": str(caption), "parse_mode": "HTML"}
-    return Call("sendDocument", params, ("document", document_id))
+def export_calls(voice: Voice, workshop: Workshop, book_id: int, plain_id: int, address: int) -> list[Call]:
+    """The workshop's tables: the workbook that a phone opens, then the same as CSV for other programs."""
+    return [
+        _document(address, book_id, say(voice, "bot-export-ready", title=workshop.title)),
+        _document(address, plain_id, say(voice, "bot-export-plain")),
+    ]
 
 
 def failure_call(voice: Voice, incident: str, address: int) -> Call:
@@ -86,6 +87,11 @@ def _text(address: int, text: Html) -> Call:
         "link_preview_options": {"is_disabled": True},
     }
     return Call("sendMessage", params)
+
+
+def _document(address: int, document_id: int, caption: Html) -> Call:
+    params = {"chat_id": address, "caption": str(caption), "parse_mode": "HTML"}
+    return Call("sendDocument", params, ("document", document_id))
 
 
 def _photo(address: int, picture_id: int, caption: Html) -> Call:

@@ -1,5 +1,6 @@
 """The web application, built from plain values: no setting is read here."""
 
+import asyncio
 from collections.abc import Mapping, Sequence
 
 from aiohttp import web
@@ -14,7 +15,7 @@ from web.gate import guard
 from web.headers import add_headers
 from web.live import Hub
 from web.pages import Pages
-from web.site import SITE, Site
+from web.site import SITE, Apart, Site
 
 LARGEST_BODY = 1 << 20
 """Bytes: what a webhook may bring; our own forms are far smaller."""
@@ -33,16 +34,17 @@ def web_application(
     extra_routes: Sequence[Entrance] = (),
     mounted: Mapping[str, web.Application] | None = None,
     more_health: health.More | None = None,
+    apart: Apart = asyncio.to_thread,
 ) -> web.Application:
     """Every page. `unavailable`: what the store raises when it cannot answer now (said as 503).
 
     `extra_routes`: routes of others, each with its permission (the webhook is `Who.MACHINE`). `mounted`: whole
-    applications under a prefix, which guard themselves and write their own headers.
+    applications under a prefix, which guard themselves and write their own headers. `apart` does slow work elsewhere.
     """
     app = web.Application(client_max_size=LARGEST_BODY, middlewares=[errors(unavailable), guard])
     app[PERMISSIONS] = {}
     app[SITE] = Site(
-        store, clock, catalog, policy, public_url.rstrip("/"), bot_username, hub or Hub(store, clock), Pages()
+        store, clock, catalog, policy, public_url.rstrip("/"), bot_username, hub or Hub(store, clock), Pages(), apart
     )
     app[health.MORE] = more_health
     for room in (projector, signin, desk, review, statics, health):

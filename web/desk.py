@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from aiohttp import web
 
 from i18n import Voice
-from participation.actions.exporting import answers_csv, ideas_csv
+from participation.actions.exporting import answers_csv, ideas_csv, tables
 from participation.actions.steering import organised_by
 from participation.actions.viewing import activity_view
 from participation.model.activity import Activity
@@ -22,6 +22,7 @@ from web.live import Drawn
 from web.showing import page
 from web.site import SITE, Site
 from web.streaming import stream
+from web.workbook import CONTENT_TYPE, headings, workbook
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +120,14 @@ async def ideas_table(request: web.Request) -> web.Response:
     return _table(request, "ideas", content)
 
 
+async def tables_workbook(request: web.Request) -> web.Response:
+    """Everything in one workbook, written away from the event loop."""
+    site, t = request.config_dict[SITE], voice(request)
+    found = await look(request, lambda tx, visit: tables(tx, visit.of_workshop().id))
+    content = await site.apart(workbook, found, headings(found, t), t.zone.key)
+    return _file(f"palabre-{request[VISIT].of_workshop().code}.xlsx", content, CONTENT_TYPE)
+
+
 def _admitted(_: Transaction, visit: Visit) -> Visit:
     return visit
 
@@ -129,9 +138,12 @@ def _line(tx: Transaction, workshop: Workshop) -> WorkshopLine:
 
 
 def _table(request: web.Request, name: str, content: bytes) -> web.Response:
-    code = request[VISIT].of_workshop().code
-    headers = {"Content-Disposition": f'attachment; filename="{name}-{code}.csv"'}
-    return web.Response(body=content, headers=headers, content_type="text/csv", charset="utf-8")
+    return _file(f"{name}-{request[VISIT].of_workshop().code}.csv", content, "text/csv", "utf-8")
+
+
+def _file(name: str, content: bytes, content_type: str, charset: str | None = None) -> web.Response:
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return web.Response(body=content, headers=headers, content_type=content_type, charset=charset)
 
 
 WORKSHOP = r"/ateliers/{workshop:\d+}"
@@ -141,4 +153,5 @@ ENTRANCES = (
     Entrance("GET", f"{WORKSHOP}/direct", workshop_live, Who.STEERING),
     Entrance("GET", f"{WORKSHOP}/answers.csv", answers_table, Who.STEERING),
     Entrance("GET", f"{WORKSHOP}/ideas.csv", ideas_table, Who.STEERING),
+    Entrance("GET", f"{WORKSHOP}/tables.xlsx", tables_workbook, Who.STEERING),
 )

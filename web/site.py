@@ -1,6 +1,8 @@
 """What every page needs at hand: the store, the clock, the sentences, the figures of the house."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -13,6 +15,9 @@ from participation.model.workshop import Workshop
 from participation.ports import Clock, Store
 from web.live import Hub
 from web.pages import Pages
+
+Apart = Callable[..., Awaitable[Any]]
+"""`await apart(work, *given)`: does slow work away from the event loop, in a thread or in another process."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +33,7 @@ class Site:
     bot_username: str
     hub: Hub
     pages: Pages
+    apart: Apart
 
     @property
     def is_https(self) -> bool:

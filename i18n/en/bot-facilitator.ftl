@@ -165,8 +165,9 @@ bot-themes-caption = 🧩 <b>Question { $number }</b>: { $question }
 bot-export-preparing = I am preparing the tables…
 bot-export-nothing = There is nothing to export yet.
 bot-export-ready =
-    The answers and ideas of the workshop <b>{ $title }</b>.
+    The answers, ideas and results of the workshop <b>{ $title }</b>.
     Every person is a number there.
+bot-export-plain = The same answers and ideas as CSV, for other programs.
 bot-incident = Sorry, that did not work. Try again. Number to give if needed: { $incident }
 
 bot-invitation =

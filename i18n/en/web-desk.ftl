@@ -28,6 +28,7 @@ web-workshop-activities =
 web-workshop-of = Workshop of { $day }
 web-workshop-code = Code { $code }
 web-workshop-screen = Open the screen to project
+web-workshop-tables = Download the workbook (Excel, LibreOffice)
 web-workshop-answers = Download the answers (CSV)
 web-workshop-ideas = Download the ideas (CSV)
 web-workshop-tools = Screen and files

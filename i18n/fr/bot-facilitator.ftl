@@ -167,8 +167,9 @@ bot-themes-caption = 🧩 <b>Question n° { $number }</b> : { $question }
 bot-export-preparing = Je prépare les tableaux…
 bot-export-nothing = Il n’y a encore rien à exporter.
 bot-export-ready =
-    Les réponses et les idées de l’atelier <b>{ $title }</b>.
+    Les réponses, les idées et les résultats de l’atelier <b>{ $title }</b>.
     Chaque personne y est un numéro.
+bot-export-plain = Les mêmes réponses et idées en CSV, pour d’autres logiciels.
 bot-incident = Pardon, cela n’a pas marché. Réessayez. Numéro à donner en cas de besoin : { $incident }
 
 bot-invitation =

@@ -28,6 +28,7 @@ web-workshop-activities =
 web-workshop-of = Atelier du { $day }
 web-workshop-code = Code { $code }
 web-workshop-screen = Ouvrir l’écran à projeter
+web-workshop-tables = Télécharger le classeur (Excel, LibreOffice)
 web-workshop-answers = Télécharger les réponses (CSV)
 web-workshop-ideas = Télécharger les idées (CSV)
 web-workshop-tools = Écran et fichiers

@@ -1,16 +1,19 @@
-"""What leaves the platform as tables: answers and ideas, members by number only."""
+"""What leaves the platform as tables: answers, ideas and results, members by number only."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from participation.model.table import csv_text
+from participation.actions.viewing import biggest_first, board, result_of
+from participation.model.activity import Activity
+from participation.model.table import Table, csv_text
 from participation.ports import Transaction
 from participation.questions import QUESTION_TYPES
-from participation.questions.kit import Ideas
+from participation.questions.kit import Bars, Ideas, Words
 
 ANSWER_COLUMNS = ("activity", "type", "question", "member", "answer", "answered_at")
 IDEA_COLUMNS = ("id", "member", "text", "theme", "created_at", "activity")
+RESULT_COLUMNS = ("activity", "type", "question", "label", "count", "voters", "share")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,53 @@ class IdeaLine:
     theme: str
     created_at: datetime
     activity: int
+
+
+@dataclass(frozen=True, slots=True)
+class ResultLine:
+    """One option, word or theme and what it gathered in the whole workshop: nothing here is cut by table or profile.
+
+    `share` is the part of the voters who chose it, for options only: an idea is in one theme, a voter has several ideas.
+    """
+
+    activity: int
+    type: str
+    question: str
+    label: str
+    count: int
+    voters: int
+    share: float | None
+
+
+def tables(tx: Transaction, workshop_id: int) -> tuple[Table, ...]:
+    """Everything a workshop gathered, for a workbook."""
+    return (
+        Table("answers", ANSWER_COLUMNS, tuple(map(_cells, answer_lines(tx, workshop_id)))),
+        Table("ideas", IDEA_COLUMNS, tuple(map(_cells, idea_lines(tx, workshop_id)))),
+        Table("results", RESULT_COLUMNS, tuple(map(_cells, result_lines(tx, workshop_id)))),
+    )
+
+
+def result_lines(tx: Transaction, workshop_id: int) -> Iterator[ResultLine]:
+    """What each activity adds up to, as the room sees it once revealed."""
+    for activity in tx.activities.of_workshop(workshop_id):
+        counts: Sequence[tuple[str, int, float | None]]
+        match result := result_of(tx, activity):
+            case Bars():
+                counts = [(bar.label, bar.votes, result.share(bar)) for bar in result.rows]
+            case Words():
+                counts = [(word, count, None) for word, count in result.counts]
+            case Ideas():
+                counts = _themes(tx, activity)
+        for label, count, share in counts:
+            question = activity.question
+            yield ResultLine(activity.number, question.type, question.text, label, count, result.voters, share)
+
+
+def _themes(tx: Transaction, activity: Activity) -> list[tuple[str, int, float | None]]:
+    whole = board(tx, activity.id)
+    themes = [(view.theme.label, len(view.ideas), None) for view in biggest_first(whole.themes)]
+    return [*themes, ("", len(whole.loose), None)] if whole.loose else [*themes]
 
 
 def answer_lines(tx: Transaction, workshop_id: int) -> Iterator[AnswerLine]:
@@ -70,7 +120,7 @@ def ideas_csv(tx: Transaction, workshop_id: int, *, bom: bool = False) -> str:
     return csv_text(IDEA_COLUMNS, map(_cells, idea_lines(tx, workshop_id)), bom=bom)
 
 
-def _cells(line: AnswerLine | IdeaLine) -> tuple[object, ...]:
+def _cells(line: AnswerLine | IdeaLine | ResultLine) -> tuple[object, ...]:
     return tuple(getattr(line, name) for name in line.__slots__)
 
 

@@ -4,11 +4,21 @@ import csv
 import io
 import unicodedata
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 BOM = "\ufeff"
 """Written first for people who open the file with a double click: without it Excel misreads the accents."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows under columns, whatever file they go to. A share is a float from 0 to 1; moments are aware."""
+
+    name: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[object, ...], ...]
 
 
 def csv_text(columns: Sequence[str], rows: Iterable[Sequence[object]], *, bom: bool = False) -> str:
@@ -28,5 +38,10 @@ def cell(value: object) -> str:
         return value.isoformat(timespec="seconds")
     if not isinstance(value, str):
         return str(value)
-    seen = unicodedata.normalize("NFKC", value).lstrip(" \n\u00a0")
-    return f"'{value}" if seen.startswith(FORMULA_STARTS) or value.startswith(("\t", "\r")) else value
+    return f"'{value}" if is_formula(value) else value
+
+
+def is_formula(text: str) -> bool:
+    """Whether some spreadsheet would calculate it."""
+    seen = unicodedata.normalize("NFKC", text).lstrip(" \n\u00a0")
+    return seen.startswith(FORMULA_STARTS) or text.startswith(("\t", "\r"))

@@ -203,7 +203,9 @@ def test_the_token_is_written_nowhere(told: Told) -> None:
     leaks = [path.name for path in files if secret.encode() in path.read_bytes()]
     assert leaks == []
     assert [number for number, page in enumerate(told.pages) if secret in page] == []
-    assert {"palabre.log", "palabre.db", "copy.db", "answers.csv", "ideas.csv"} <= {path.name for path in files}
+    assert {"palabre.log", "palabre.db", "copy.db", "answers.csv", "ideas.csv", "workshop.xlsx"} <= {
+        path.name for path in files
+    }
     assert "Telegram cannot be reached" in (told.folder / "palabre.log").read_text("utf-8")
 
 

@@ -1,10 +1,15 @@
 """Claims about the slow work: it is done in a worker process, told to who asked, and never undoes what people did."""
 
+import io
+import zipfile
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
 
 import orjson
 import pytest_asyncio
+from openpyxl import load_workbook
 
 from app.analyst import Analyst
 from app.clock import SystemClock
@@ -65,7 +70,7 @@ def _room(tx: Transaction) -> tuple[Person, Activity]:
 
 async def _work(
     store: SqlStore, engine: Engine, kind: str, activity: Activity, person: Person | None
-) -> list[dict[str, object]]:
+) -> list[dict[str, Any]]:
     """Ask for a piece of work, do it, and give the calls it queued."""
     asked_by = person.id if person else None
     await store.write(lambda tx: tx.jobs.add(kind, activity.id, asked_by, {}, NOW))
@@ -86,6 +91,26 @@ async def test_a_cloud_reaches_who_asked_as_a_picture_and_as_words(store: SqlSto
     assert picture is not None
     assert picture[1].startswith(b"\x89PNG")
     assert "bus (4)" in str(calls[1]["params"])
+
+
+async def test_an_export_is_a_workbook_and_the_same_as_csv(store: SqlStore, engine: Engine) -> None:
+    chloe, activity = await store.write(_room)
+    calls = await _work(store, engine, "export", activity, chloe)
+    assert [call["method"] for call in calls] == ["sendDocument", "sendDocument"]
+    book, plain = [await _document(store, call) for call in calls]
+    code = (await store.read(lambda tx: tx.workshops.all()))[0].code
+    assert (book[0], plain[0]) == (f"palabre-{code}.xlsx", f"palabre-{code}-csv.zip")
+    sheet = load_workbook(io.BytesIO(book[1]))["Idées"]
+    assert [row[2].value for row in sheet.iter_rows(min_row=2)] == [*BUSES, *SCHOOL, *GREEN]
+    assert sheet["E1"].value == "Écrite le (Europe/Paris)"
+    assert sheet["E2"].value == NOW.astimezone(ZoneInfo("Europe/Paris")).replace(tzinfo=None, microsecond=0)
+    assert set(zipfile.ZipFile(io.BytesIO(plain[1])).namelist()) == {"answers.csv", "ideas.csv"}
+
+
+async def _document(store: SqlStore, call: dict[str, Any]) -> tuple[str, bytes]:
+    found = await store.read(lambda tx: tx.pictures.get(call["attachment"][1]))
+    assert found is not None
+    return found
 
 
 async def test_a_new_grouping_keeps_the_name_and_the_place_people_gave(store: SqlStore, engine: Engine) -> None:

@@ -3,10 +3,12 @@
 import csv
 import io
 import logging
+from zipfile import ZipFile
 
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
+from openpyxl import load_workbook
 
 from participation.model.people import Person, Role
 from participation.model.text import clean
@@ -108,6 +110,36 @@ async def test_tables_name_members_by_number(browser: Browser, hall: Hall, chloe
     assert table.splitlines()[1] == "1,words,Un mot ?,2,Éveil,2026-11-22T13:00:00+00:00"
     assert "Amina" not in table
     assert "987654321" not in table
+
+
+async def test_the_workbook_holds_what_was_typed_as_text(browser: Browser, hall: Hall, chloe: Person) -> None:
+    workshop = await hall.workshop(chloe)
+    amina = await hall.person("Amina Diallo", number=987654321)
+    await hall.join(amina, workshop)
+    ideas = await hall.launch(workshop, chloe, "ideas", "Que changer ?")
+    kept = [await hall.write(amina, ideas, text) for text in (*FORMULAS, *MARKUP, ZALGO, "#N/A", "_x0041_")]
+    single = await hall.launch(workshop, chloe, "single", "On continue ? | =Oui | Non")
+    await hall.vote(amina, single, 0)
+    await browser.sign_in(chloe)
+    answer = await browser.get(f"/ateliers/{workshop.id}/tables.xlsx")
+    assert answer.headers["Content-Disposition"] == f'attachment; filename="palabre-{workshop.code}.xlsx"'
+    content = await answer.read()
+    book = load_workbook(io.BytesIO(content))
+    assert book.sheetnames == ["Réponses", "Idées", "Résultats"]
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+    assert [cell for cell in cells if cell.data_type in ("f", "e")] == []
+    texts = [row[2].value for row in book["Idées"].iter_rows(min_row=2)]
+    assert [str(text).replace("_x005F_", "_") for text in texts] == [idea.text for idea in kept if idea]
+    said = [[cell.value for cell in row] for row in book["Résultats"].iter_rows(min_row=2)]
+    assert said[0][3:6] == [None, len(kept), 1]
+    assert said[1:] == [
+        [2, "single", "On continue ?", "=Oui", 1, 1, 1.0],
+        [2, "single", "On continue ?", "Non", 0, 1, 0.0],
+    ]
+    for name in ZipFile(io.BytesIO(content)).namelist():
+        inside = ZipFile(io.BytesIO(content)).read(name)
+        assert b"Amina" not in inside
+        assert b"987654321" not in inside
 
 
 async def test_every_answer_carries_the_protective_headers(browser: Browser, hall: Hall, chloe: Person) -> None:

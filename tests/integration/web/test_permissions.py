@@ -102,7 +102,15 @@ async def test_a_machine_guards_itself_and_is_asked_no_form_token(hall: Hall) ->
 def addresses(theirs: Workshop, ideas: Activity) -> list[tuple[str, str]]:
     room = f"/ateliers/{theirs.id}"
     board = f"{room}/activites/{ideas.id}/themes"
-    reading = [room, f"{room}/direct", f"{room}/answers.csv", f"{room}/ideas.csv", board, f"{board}/direct"]
+    reading = [
+        room,
+        f"{room}/direct",
+        f"{room}/answers.csv",
+        f"{room}/ideas.csv",
+        f"{room}/tables.xlsx",
+        board,
+        f"{board}/direct",
+    ]
     changing = [f"{board}/corrections", f"{board}/annuler", f"{board}/regrouper"]
     return [("GET", path) for path in reading] + [("POST", path) for path in changing]
 

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot.calls import Call
 from bot.messages import units
-from bot.pictures import cloud_calls, export_call, failure_call, themes_calls
+from bot.pictures import cloud_calls, export_calls, failure_call, themes_calls
 from i18n import Voice, load_catalog
 from participation.actions.viewing import Board, ThemeView
 from participation.model.activity import Activity
@@ -85,9 +85,12 @@ def test_many_themes_take_several_messages_and_none_is_cut_in_two() -> None:
 
 def test_an_export_and_an_apology() -> None:
     workshop = Workshop(1, "ABC234", "Réunion <b>", "Europe/Paris", "fr", NOW)
-    sent = export_call(VOICE, workshop, 4, 5)
-    assert (sent.method, sent.attachment) == ("sendDocument", ("document", 4))
-    assert texts([sent]) == ["Les réponses et les idées de l’atelier Réunion <b>.\nChaque personne y est un numéro."]
+    sent = export_calls(VOICE, workshop, 4, 6, 5)
+    assert [(call.method, call.attachment) for call in sent] == [("sendDocument", ("document", n)) for n in (4, 6)]
+    assert texts(sent) == [
+        "Les réponses, les idées et les résultats de l’atelier Réunion <b>.\nChaque personne y est un numéro.",
+        "Les mêmes réponses et idées en CSV, pour d’autres logiciels.",
+    ]
     assert texts([failure_call(VOICE, "7F3A", 5)]) == [
         "Pardon, cela n’a pas marché. Réessayez. Numéro à donner en cas de besoin : 7F3A"
     ]
