@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from bot.ballots import Ballots
 from bot.calls import Call
 from bot.incoming import NAME_LENGTH, Press, Sender
 from bot.keyboards import Rows, Seal, inline_keyboard
@@ -26,6 +27,7 @@ class House:
     seal: Seal
     bot_username: str
     public_url: str
+    ballots: Ballots = field(default_factory=Ballots)
 
     def voice(self, language: str | None, zone: str | None, now: datetime) -> Voice:
         """Speak this language, with the clock of this time zone."""

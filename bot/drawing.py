@@ -3,22 +3,20 @@
 import json
 from datetime import datetime
 
+from bot.ballots import Drawn
 from bot.calls import Call
 from bot.context import House
 from bot.conversation import Conversation
-from bot.handlers.ballots import elsewhere, vote_reference
+from bot.handlers.ballots import drawn_for
 from bot.handlers.panel import panel
-from bot.keyboards import Rows, inline_keyboard
-from bot.messages import Html, ballot_rows, ballot_text, paragraphs, say
+from bot.keyboards import inline_keyboard
+from bot.messages import paragraphs, say
 from bot.results import result_text
 from i18n import Voice
-from participation.actions.answering import screen_of
 from participation.actions.viewing import result_of
 from participation.model.activity import Activity, Phase
 from participation.model.message import Delivery, Kind
 from participation.ports import Transaction
-
-Drawn = tuple[Html, Rows]
 
 
 class Drawer:
@@ -51,12 +49,12 @@ class Drawer:
             case _ if activity is None:
                 return None
             case Kind.BALLOT:
-                return _ballot(tx, delivery, voice, activity, now)
+                return self._ballot(tx, delivery, voice, activity, now)
             case Kind.AGAIN:
-                ballot = _ballot(tx, delivery, voice, activity, now)
+                ballot = self._ballot(tx, delivery, voice, activity, now)
                 return (paragraphs(say(voice, "notice-again"), ballot[0]), ballot[1]) if ballot else None
             case Kind.REMINDER:
-                return _reminder(tx, delivery, voice, activity, now)
+                return self._reminder(tx, delivery, voice, activity, now)
             case Kind.RESULTS:
                 text = result_text(voice, activity.question.text, result_of(tx, activity))
                 return paragraphs(say(voice, "notice-results"), text), ()
@@ -72,25 +70,25 @@ class Drawer:
         about, rows = panel(tx, voice, activity, now)
         return paragraphs(text, about), rows
 
+    def _ballot(
+        self, tx: Transaction, delivery: Delivery, voice: Voice, activity: Activity, now: datetime
+    ) -> Drawn | None:
+        if activity.phase(now) is Phase.CLOSED:
+            return None
+        person = tx.people.get(delivery.person_id)
+        if person is None:
+            return None
+        answer = tx.answers.get(activity.id, delivery.member_id)
+        return drawn_for(tx, self._house, voice, activity, answer, person.workshop_id, now)
 
-def _ballot(tx: Transaction, delivery: Delivery, voice: Voice, activity: Activity, now: datetime) -> Drawn | None:
-    if activity.phase(now) is Phase.CLOSED:
-        return None
-    person = tx.people.get(delivery.person_id)
-    if person is None:
-        return None
-    title, switch = elsewhere(tx, voice, activity, person.workshop_id)
-    screen = screen_of(tx, activity, delivery.member_id)
-    text = ballot_text(voice, activity, screen, now, title=title)
-    return text, [*ballot_rows(voice, screen, vote_reference(activity)), *switch]
-
-
-def _reminder(tx: Transaction, delivery: Delivery, voice: Voice, activity: Activity, now: datetime) -> Drawn | None:
-    """Only to those who still have not answered, while it can be answered."""
-    if tx.answers.get(activity.id, delivery.member_id) is not None or activity.phase(now) is not Phase.OPEN:
-        return None
-    ballot = _ballot(tx, delivery, voice, activity, now)
-    return (paragraphs(say(voice, "notice-reminder"), ballot[0]), ballot[1]) if ballot else None
+    def _reminder(
+        self, tx: Transaction, delivery: Delivery, voice: Voice, activity: Activity, now: datetime
+    ) -> Drawn | None:
+        """Only to those who still have not answered, while it can be answered."""
+        if tx.answers.get(activity.id, delivery.member_id) is not None or activity.phase(now) is not Phase.OPEN:
+            return None
+        ballot = self._ballot(tx, delivery, voice, activity, now)
+        return (paragraphs(say(voice, "notice-reminder"), ballot[0]), ballot[1]) if ballot else None
 
 
 def _message(house: House, address: int, drawn: Drawn) -> Call:

@@ -1,45 +1,44 @@
 """Shows questions to the people who answer them: at once when they arrive, again when their answer changes."""
 
-from bot.context import Turn
-from bot.keyboards import Key, Rows
-from bot.messages import Html, ballot_rows, ballot_text
+from datetime import datetime
+
+from bot.ballots import Drawn, draw_ballot
+from bot.context import House, Turn
+from bot.keyboards import Key
 from i18n import Voice
-from participation.actions.answering import screen_of
 from participation.model.activity import Activity, Phase
 from participation.model.people import Member
 from participation.ports import Transaction
-from participation.questions.kit import Screen
-
-
-def vote_reference(activity: Activity) -> str:
-    """What the buttons of a ballot refer to, before the action."""
-    return f"vote:{activity.id}"
+from participation.questions.kit import Answer
 
 
 def show_announced(turn: Turn, member: Member) -> int:
     """Send every question that is open or about to open. How many."""
     activities = turn.tx.activities.announced_in(member.workshop_id, turn.now)
     for activity in activities:
-        turn.send(*drawn(turn, activity, screen_of(turn.tx, activity, member.id)))
+        turn.send(*drawn(turn, activity, turn.tx.answers.get(activity.id, member.id)))
     return len(activities)
 
 
-def drawn(turn: Turn, activity: Activity, screen: Screen) -> tuple[Html, Rows]:
-    """A ballot as it stands: its text and its buttons (none once closed); of another workshop, its title and the way."""
-    person_workshop = turn.person.workshop_id if turn.person else None
-    title, switch = elsewhere(turn.tx, turn.voice, activity, person_workshop)
-    text = ballot_text(turn.voice, activity, screen, turn.now, title=title)
-    if activity.phase(turn.now) is Phase.CLOSED:
-        return text, []
-    return text, [*ballot_rows(turn.voice, screen, vote_reference(activity)), *switch]
+def drawn(turn: Turn, activity: Activity, answer: Answer | None) -> Drawn:
+    """The ballot of the person speaking, as it stands."""
+    where = turn.person.workshop_id if turn.person else None
+    return drawn_for(turn.tx, turn.house, turn.voice, activity, answer, where, turn.now)
 
 
-def elsewhere(
-    tx: Transaction, voice: Voice, activity: Activity, person_workshop: int | None
-) -> tuple[str, list[list[Key]]]:
-    """For somebody who is in another workshop at the moment: this one's title, and a button to come here."""
-    if person_workshop == activity.workshop_id:
-        return "", []
+def drawn_for(
+    tx: Transaction,
+    house: House,
+    voice: Voice,
+    activity: Activity,
+    answer: Answer | None,
+    where: int | None,
+    now: datetime,
+) -> Drawn:
+    """A ballot for somebody who is in workshop `where`: in another one, it names its own, with a button to come there."""
+    if where == activity.workshop_id:
+        return house.ballots.draw(voice, activity, answer, now)
     workshop = tx.workshops.get(activity.workshop_id)
-    title = workshop.title if workshop else ""
-    return title, [[Key(voice("bot-switch-here"), f"switch:{activity.workshop_id}")]]
+    text, rows = draw_ballot(voice, activity, answer, now, title=workshop.title if workshop else "")
+    switch = [Key(voice("bot-switch-here"), f"switch:{activity.workshop_id}")]
+    return text, rows if activity.phase(now) is Phase.CLOSED else [*rows, switch]

@@ -23,7 +23,7 @@ def vote(turn: Turn, activity_number: str, action: str) -> None:
         raise
     _in_zone(turn, done.activity.workshop_id, needed=done.activity.closes_at is not None)
     turn.toast(turn.voice.phrase(done.step.notice))
-    turn.edit(_pressed(turn), *drawn(turn, done.activity, done.screen))
+    turn.edit(_pressed(turn), *drawn(turn, done.activity, done.answer))
 
 
 def preview(turn: Turn, _activity: str, _action: str) -> None:
@@ -35,7 +35,7 @@ def _show_closed(turn: Turn, activity_id: int) -> None:
     activity = turn.tx.activities.get(activity_id)
     member = turn.tx.members.find(activity.workshop_id, turn.known().id) if activity else None
     if activity is not None and member is not None:
-        turn.edit(_pressed(turn), *drawn(turn, activity, answering.screen_of(turn.tx, activity, member.id)))
+        turn.edit(_pressed(turn), *drawn(turn, activity, turn.tx.answers.get(activity.id, member.id)))
 
 
 def _ask_consent(turn: Turn, activity_id: int) -> None:

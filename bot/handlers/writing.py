@@ -1,7 +1,8 @@
 """An ordinary message is an answer: an idea, words, or an option typed; an edited message corrects its idea."""
 
+from bot.ballots import vote_reference
 from bot.context import Turn
-from bot.handlers.ballots import drawn, vote_reference
+from bot.handlers.ballots import drawn
 from bot.handlers.joining import ask_consent, ask_for_code, typed_code
 from bot.incoming import Written
 from bot.keyboards import Key
@@ -74,7 +75,7 @@ def _acknowledge(turn: Turn, done: Answered) -> None:
     """The receipt, and the ballot rewritten if we know which message it is."""
     ballot = turn.tx.deliveries.receipt(done.activity.id, done.member.id)
     turn.send(said(turn.voice, done.step.notice), own_rows(turn.voice, done.screen, vote_reference(done.activity)))
-    turn.edit(ballot, *drawn(turn, done.activity, done.screen))
+    turn.edit(ballot, *drawn(turn, done.activity, done.answer))
 
 
 def _withdraw_key(turn: Turn, idea: Idea) -> Key:

@@ -28,13 +28,18 @@ SEEN_EVERY = timedelta(minutes=1)
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """What an answer changed: the step its type made, and the screen as it now stands."""
+    """What an answer changed: the step its type made, and what the member has answered now."""
 
     activity: Activity
     member: Member
     step: Step
-    screen: Screen
+    answer: Answer | None
     idea: Idea | None = None
+
+    @property
+    def screen(self) -> Screen:
+        """The activity as the member sees it now."""
+        return QUESTION_TYPES[self.activity.question.type].screen(self.activity.question, self.answer)
 
 
 def press(tx: Transaction, person: Person, activity_id: int, action: str, now: datetime, door: str) -> Answered:
@@ -112,12 +117,6 @@ def withdraw_idea(tx: Transaction, person: Person, idea_id: int, now: datetime) 
     return activity, idea
 
 
-def screen_of(tx: Transaction, activity: Activity, member_id: int) -> Screen:
-    """The activity as this member sees it now."""
-    answer = tx.answers.get(activity.id, member_id)
-    return QUESTION_TYPES[activity.question.type].screen(activity.question, answer)
-
-
 def _member_asked(tx: Transaction, person: Person, activity_id: int) -> tuple[Activity, Member]:
     activity = tx.activities.get(activity_id)
     if activity is None:
@@ -169,8 +168,7 @@ def _keep(
     _noticed(tx, activity, member, now)
     tx.touch(activity.id)
     after = None if step.withdrawn else step.answer or before
-    screen = QUESTION_TYPES[activity.question.type].screen(activity.question, after)
-    return Answered(activity, member, step, screen)
+    return Answered(activity, member, step, after)
 
 
 def _keep_idea(
