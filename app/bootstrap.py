@@ -7,6 +7,7 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from urllib.parse import urlsplit
 
 from aiohttp import web
@@ -18,6 +19,7 @@ from app.analyst import Analyst
 from app.clock import SystemClock
 from app.engine import Engine
 from app.quiet import QuietRegrouping
+from app.serving import Protocols
 from app.settings import Settings
 from app.supervisor import Supervisor
 from bot.broadcasting import Broadcaster
@@ -27,6 +29,7 @@ from bot.conversation import Conversation
 from bot.dead_letters import tell_deaths
 from bot.drawing import Drawer
 from bot.flood import Haste
+from bot.front_door import FrontDoor
 from bot.intake import Intake
 from bot.keyboards import Seal
 from bot.menu import menu_calls
@@ -61,6 +64,8 @@ class House:
     bot_username: str
     tasks: dict[str, Callable[[], Awaitable[None]]]
     engine: Engine
+    front: Callable[[Protocols], FrontDoor] | None = None
+    """What stands before the pages, when updates come by webhook."""
 
     async def run(self, supervisor: Supervisor) -> None:
         """Serve until told to stop, then close everything in order."""
@@ -113,6 +118,7 @@ async def assemble(
         store, clock, StoreUnavailable, lambda: line.is_up, lambda tx, now: tell_deaths(tx, conversation.house, now)
     )
     _wake_after_commits(store, {"replies": poster.wake, "deliveries": broadcaster.wake, "jobs": analyst.wake})
+    webhook = _webhook(settings, intake, poster)
     site = web_application(
         store=store,
         clock=clock,
@@ -121,7 +127,7 @@ async def assemble(
         public_url=public_url,
         bot_username=username,
         unavailable=(StoreUnavailable,),
-        extra_routes=_entrances(settings, intake, poster),
+        extra_routes=[Entrance("POST", _path(settings), webhook.take, Who.MACHINE)] if webhook else [],
         apart=engine.run,
     )
     tasks: dict[str, Callable[[], Awaitable[None]]] = {
@@ -137,7 +143,8 @@ async def assemble(
     }
     await alarms.recover()
     await intake.resume()
-    return House(store, line, site, policy, username, tasks, engine)
+    front = partial(FrontDoor, webhook, _path(settings)) if webhook else None
+    return House(store, line, site, policy, username, tasks, engine, front)
 
 
 def button_key(token: str) -> bytes:
@@ -171,13 +178,16 @@ async def _publish_menu(line: Line, conversation: Conversation) -> None:
         log.warning("the menu of commands is not shown: %s", problem)
 
 
-def _entrances(settings: Settings, intake: Intake, poster: Poster) -> list[Entrance]:
-    """The webhook's route, when updates come by webhook."""
+def _webhook(settings: Settings, intake: Intake, poster: Poster) -> Webhook | None:
+    """When updates come by webhook."""
     secret = settings.telegram.webhook_secret
     if settings.telegram.mode != "webhook" or secret is None:
-        return []
-    webhook = Webhook(intake, poster, secret.get_secret_value(), StoreUnavailable)
-    return [Entrance("POST", urlsplit(settings.telegram.webhook_url).path or "/", webhook.take, Who.MACHINE)]
+        return None
+    return Webhook(intake, poster, secret.get_secret_value(), StoreUnavailable)
+
+
+def _path(settings: Settings) -> str:
+    return urlsplit(settings.telegram.webhook_url).path or "/"
 
 
 async def _take_in(settings: Settings, line: Line, intake: Intake) -> None:

@@ -3,12 +3,18 @@
 import asyncio
 import contextlib
 import gc
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
+from typing import Protocol
 
 from aiohttp import web
 
 from app.errors import CannotRun
 from storage import SqlStore, Unusable, open_store
+
+STOP_SECONDS = 2.0
+"""For those who wait for an answer when we stop."""
+BACKLOG = 1024
+"""Connections that may wait to be accepted: a room that opens the page together."""
 
 
 def new_event_loop() -> asyncio.AbstractEventLoop:
@@ -44,22 +50,46 @@ def open_beside(url: str) -> SqlStore:
         raise CannotRun(str(problem)) from None
 
 
+Protocols = Callable[[], asyncio.Protocol]
+"""Makes one protocol a connection."""
+
+
+class Front(Protocol):
+    """What stands before the pages and takes some connections itself."""
+
+    def __call__(self) -> asyncio.Protocol: ...
+    async def close(self, patience: float) -> None:
+        """Hang up, once those who wait for an answer have it, or after so many seconds."""
+
+
 @contextlib.asynccontextmanager
-async def serve(site: web.Application, host: str, port: int) -> AsyncIterator[int]:
+async def serve(
+    site: web.Application, host: str, port: int, front: Callable[[Protocols], Front] | None = None
+) -> AsyncIterator[int]:
     """Serve an application while the block runs; gives the port (useful when 0 was asked)."""
-    runner = web.AppRunner(site, access_log=None, shutdown_timeout=2.0)
+    runner = web.AppRunner(site, access_log=None, shutdown_timeout=STOP_SECONDS)
     await runner.setup()
     try:
-        server = web.TCPSite(runner, host, port)
+        pages: Protocols = runner.server  # type: ignore[assignment] # set up two lines above
+        door = front(pages) if front else None
+        server = await _listen(door or pages, host, port)
         try:
-            await server.start()
-        except OSError as problem:
-            raise CannotRun(
-                f"The address {host}:{port} cannot be used ({problem.strerror}): set web.port or web.host."
-            ) from None
-        yield runner.addresses[0][1]
+            yield server.sockets[0].getsockname()[1]
+        finally:
+            server.close()
+            if door is not None:
+                await door.close(STOP_SECONDS)
     finally:
         await runner.cleanup()
+
+
+async def _listen(protocols: Protocols, host: str, port: int) -> asyncio.Server:
+    try:
+        return await asyncio.get_running_loop().create_server(protocols, host, port, backlog=BACKLOG)
+    except OSError as problem:
+        raise CannotRun(
+            f"The address {host}:{port} cannot be used ({problem.strerror}): set web.port or web.host."
+        ) from None
 
 
 def open_for_invitation(url: str) -> SqlStore:

@@ -1,12 +1,14 @@
 """Updates that a webhook brings one by one are taken together when they come within the same few milliseconds."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import orjson
+
 from bot.calls import Call
-from bot.intake import Intake
+from bot.intake import Intake, Taken
 from bot.posting import Poster
 from participation.model.message import Reply
 
@@ -17,16 +19,26 @@ ENOUGH = 64
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the response to a press says, and the row that keeps it until it is gone."""
+    """What the response to a press says, and the row that keeps it until it has surely arrived."""
 
     reply: Reply
     call: Call
 
+    def in_response(self) -> bytes:
+        """As Telegram reads it in the response to an update: the method among its parameters."""
+        return orjson.dumps({"method": self.call.method, **self.call.params})
+
 
 @dataclass(frozen=True, slots=True)
-class _Waiting:
-    update: dict[str, Any]
-    answered: "asyncio.Future[Answer | None]"
+class Dealt:
+    """What became of one update: what its response should say, or why it could not be kept."""
+
+    answer: Answer | None = None
+    problem: BaseException | None = None
+
+
+Told = Callable[[Dealt], None]
+"""Called once, in the event loop, when the commit is done or has failed."""
 
 
 class Gathering:
@@ -35,20 +47,25 @@ class Gathering:
     def __init__(self, intake: Intake, poster: Poster) -> None:
         self._intake = intake
         self._poster = poster
-        self._waiting: list[_Waiting] = []
+        self._waiting: list[tuple[dict[str, Any], Told]] = []
         self._later: asyncio.TimerHandle | None = None
         self._takings: set[asyncio.Task[None]] = set()
 
-    async def accept(self, update: dict[str, Any]) -> Answer | None:
-        """Keep it and deal with it; returns once committed. Raises what the store raises: then nothing is kept."""
-        loop = asyncio.get_running_loop()
-        answered: asyncio.Future[Answer | None] = loop.create_future()
-        self._waiting.append(_Waiting(update, answered))
+    def bring(self, update: dict[str, Any], told: Told) -> None:
+        """Keep it and deal with it; `told` is called once that is committed, or impossible: then nothing is kept."""
+        self._waiting.append((update, told))
         if len(self._waiting) >= ENOUGH:
             self._go()
         elif self._later is None:
-            self._later = loop.call_later(GATHER_SECONDS, self._go)
-        return await answered
+            self._later = asyncio.get_running_loop().call_later(GATHER_SECONDS, self._go)
+
+    def gone(self, answer: Answer) -> None:
+        """The response left: this answer needs no call."""
+        self._poster.gave(answer.call.params["callback_query_id"], answer.reply)
+
+    def stayed(self, answer: Answer) -> None:
+        """The response could not leave: this answer goes by a call."""
+        self._poster.send([answer.reply])
 
     def _go(self) -> None:
         if self._later is not None:
@@ -59,47 +76,40 @@ class Gathering:
         self._takings.add(taking)
         taking.add_done_callback(self._takings.discard)
 
-    async def _take(self, together: Sequence[_Waiting]) -> None:
-        taking = asyncio.ensure_future(self._intake.keep([waiting.update for waiting in together]))
-        await asyncio.wait([taking])
-        if taking.cancelled() or (problem := taking.exception()) is not None:
-            for waiting in together:
-                _fail(waiting.answered, None if taking.cancelled() else problem)
+    async def _take(self, together: Sequence[tuple[dict[str, Any], Told]]) -> None:
+        try:
+            taken = await self._intake.keep([update for update, _ in together])
+        except BaseException as problem:
+            for _, told in together:
+                told(Dealt(problem=problem))
+            if not isinstance(problem, Exception):
+                raise
             return
-        answers = {}
-        for reply in taking.result().replies:
-            call = Call.from_json(reply.body) if reply.lane == "answer" else None
-            if call is None:
-                self._poster.send([reply])
-            else:
-                answers[call.params["callback_query_id"]] = Answer(reply, call)
-        for waiting in together:
-            press = _press_of(waiting.update)
-            self._give(waiting, answers.pop(press, None) or self._said(press))
-        self._poster.send([answer.reply for answer in answers.values()])
+        answers = self._answers(taken)
+        for update, told in together:
+            press = _press_of(update)
+            told(Dealt((answers.pop(press, None) or self._said(press)) if press else None))
+        for answer in answers.values():
+            self.stayed(answer)
 
-    def _said(self, press: object) -> Answer | None:
+    def _answers(self, taken: Taken) -> dict[str, Answer]:
+        """The answer of each press, by its number; what else is to be said leaves by calls."""
+        answers = {}
+        for reply in taken.replies:
+            if reply.lane == "answer":
+                call = Call.from_json(reply.body)
+                answers[call.params["callback_query_id"]] = Answer(reply, call)
+            else:
+                self._poster.send([reply])
+        return answers
+
+    def _said(self, press: str) -> Answer | None:
         """A press that comes again was answered by a response that nobody read."""
-        reply = self._poster.said(press) if press is not None else None
+        reply = self._poster.said(press)
         return Answer(reply, Call.from_json(reply.body)) if reply is not None else None
 
-    def _give(self, waiting: _Waiting, answer: Answer | None) -> None:
-        if not waiting.answered.done():
-            waiting.answered.set_result(answer)
-        elif answer is not None:  # whoever brought it has hung up
-            self._poster.send([answer.reply])
 
-
-def _press_of(update: dict[str, Any]) -> object:
+def _press_of(update: dict[str, Any]) -> str | None:
     query = update.get("callback_query")
     number = query.get("id") if isinstance(query, dict) else None
     return number if isinstance(number, str) else None
-
-
-def _fail(answered: "asyncio.Future[Answer | None]", problem: BaseException | None) -> None:
-    if answered.done():
-        return
-    if problem is None:
-        answered.cancel()
-    else:
-        answered.set_exception(problem)

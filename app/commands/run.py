@@ -34,7 +34,7 @@ async def _serve(settings: Settings, token: str) -> None:
     try:
         house = await assemble(settings, store, token, settings.web.address)
         spare_the_collector()
-        async with serve(house.site, settings.web.host, settings.web.port):
+        async with serve(house.site, settings.web.host, settings.web.port, house.front):
             Console(stderr=True).print(f"[bold]@{house.bot_username}[/] · {settings.web.address}")
             await house.run(supervisor)
     finally:

@@ -27,9 +27,9 @@ import sqlalchemy as sa
 import app.alarms
 import bot.broadcasting
 import bot.conversation
+import bot.gathering
 import bot.intake
 import bot.posting
-import bot.webhook
 import storage.trays
 import storage.writer
 from participation.actions import activities
@@ -102,7 +102,7 @@ PLACES: Mapping[str, Callable[[Passed], None]] = {
     "taken": _around(bot.intake.Intake, "keep", before=False),
     "reply": _around(bot.posting.Poster, "_send", before=True),
     "reply-sent": _around(bot.posting.Poster, "_send", before=False),
-    "answer": _around(bot.webhook.Webhook, "_answer", before=True),
+    "answer": _after(bot.gathering.Answer, "in_response"),
     "answered": _after(bot.posting.Poster, "gave"),
     "settling": _after(storage.trays.SqlReplies, "sent"),
     "broadcast": _around(bot.broadcasting.Broadcaster, "_send", before=True),

@@ -102,7 +102,7 @@ async def test_a_full_disk_makes_the_poller_wait_and_everything_is_there_afterwa
 async def test_a_full_disk_makes_the_webhook_answer_503_and_the_repeated_update_is_taken_once(
     stage: Stage, disk: Disk
 ) -> None:
-    async with stage.lives(**WEBHOOK) as house, serve(house.site, "127.0.0.1", 0) as port:
+    async with stage.lives(**WEBHOOK) as house, serve(house.site, "127.0.0.1", 0, house.front) as port:
         await disk.fills(house)
         refused = 0
         while await posted(port, greeting(refused)) == 200:  # the last page has room for a few
@@ -135,7 +135,7 @@ async def posted(port: int, update: object, secret: str = SECRET) -> int:
 
 @pytest.mark.parametrize("secret", ["", SECRET[:-1], SECRET + "x", SECRET.upper(), "é" * 16])
 async def test_a_forged_webhook_is_refused_and_nothing_is_kept(stage: Stage, secret: str) -> None:
-    async with stage.lives(**WEBHOOK) as house, serve(house.site, "127.0.0.1", 0) as port:
+    async with stage.lives(**WEBHOOK) as house, serve(house.site, "127.0.0.1", 0, house.front) as port:
         assert await posted(port, {"update_id": 1, "message": {"text": "faux"}}, secret) == 401
         assert await house.store.read(lambda tx: tx.inbox.waiting(9)) == []
 

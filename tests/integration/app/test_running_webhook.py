@@ -35,7 +35,7 @@ async def life(stage: Stage, port: int) -> AsyncIterator[House]:
         "PALABRE__TELEGRAM__WEBHOOK_URL": url,
         "PALABRE__TELEGRAM__WEBHOOK_SECRET": SECRET,
     }
-    async with stage.lives(**by_webhook) as house, serve(house.site, "127.0.0.1", port):
+    async with stage.lives(**by_webhook) as house, serve(house.site, "127.0.0.1", port, house.front):
         await comes(lambda: stage.bot.webhook is not None)
         yield house
 
