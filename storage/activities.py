@@ -23,8 +23,10 @@ _GROUPED = ("grouped_at", "grouped_sentence")
 _OF_WORKSHOP = ACTIVITY.c.workshop_id == given("workshop")
 _KEPT = ACTIVITY.c.discarded_at.is_(None)
 _LAUNCHED = sa.and_(ACTIVITY.c.launched_at.is_not(None), _KEPT)
-_BEGUN = ACTIVITY.c.opens_at <= given("now")
-_NOT_OVER = sa.or_(ACTIVITY.c.closes_at.is_(None), ACTIVITY.c.closes_at > given("now"))
+_BEGUN = sa.or_(ACTIVITY.c.opens_at <= given("now"), ACTIVITY.c.told_open_at.is_not(None))
+_NOT_OVER = sa.and_(
+    ACTIVITY.c.told_closed_at.is_(None), sa.or_(ACTIVITY.c.closes_at.is_(None), ACTIVITY.c.closes_at > given("now"))
+)
 _BY_OPENING = (ACTIVITY.c.opens_at, ACTIVITY.c.number)
 
 _GET = select(ACTIVITY, ACTIVITY.c.id == given("id"))

@@ -9,7 +9,7 @@ from participation.questions.kit import Question
 
 
 class Phase(StrEnum):
-    """Where an activity stands at a given moment; asked of the clock, never stored."""
+    """Where an activity stands at a given moment; asked of the clock and of what was done, never stored."""
 
     DRAFT = "draft"
     SCHEDULED = "scheduled"
@@ -48,20 +48,20 @@ class Activity:
     closes_at: datetime | None = None
     """The deadline, or the moment somebody closed it by hand."""
     told_open_at: datetime | None = None
-    """When the opening was acted upon (ballots sent, page moved); the clock, not this, decides whether it is open."""
+    """When the opening was acted upon (ballots sent, page moved). It opens by the clock, acted upon or not."""
     told_closed_at: datetime | None = None
-    """When the closing was acted upon."""
+    """When the closing was acted upon. It closes by the clock too; only somebody who reopens it undoes this."""
     is_revealed: bool = False
     """Whether figures may be shown to the room."""
     discarded_at: datetime | None = None
 
     def phase(self, now: datetime) -> Phase:
-        """Where it stands at `now`."""
+        """Where it stands at `now`. What was opened or closed stays so, even when the machine's clock is set back."""
         if self.launched_at is None or self.opens_at is None:
             return Phase.DRAFT
-        if self.closes_at is not None and now >= self.closes_at:
+        if self.told_closed_at is not None or (self.closes_at is not None and now >= self.closes_at):
             return Phase.CLOSED
-        return Phase.SCHEDULED if now < self.opens_at else Phase.OPEN
+        return Phase.SCHEDULED if self.told_open_at is None and now < self.opens_at else Phase.OPEN
 
     def check_open(self, now: datetime) -> None:
         """Refuse an answer outside the window, saying when it opens or that it is closed."""

@@ -66,10 +66,11 @@ def _is_all_time(text: str) -> bool:
 def next_at(clock: tuple[int, int], zone: ZoneInfo, now: datetime) -> datetime:
     """The next time the workshop's own clock shows HH:MM, in UTC; past times of today mean a refusal, not tomorrow."""
     local = now.astimezone(zone)
-    wanted = local.replace(hour=clock[0], minute=clock[1], second=0, microsecond=0, fold=0)
-    moment = wanted.astimezone(UTC)
-    if moment <= now:
-        raise TimePast(given=moment)
+    wanted = local.replace(hour=clock[0], minute=clock[1], second=0, microsecond=0)
+    moments = [wanted.replace(fold=fold).astimezone(UTC) for fold in (0, 1)]  # an hour of the autumn night comes twice
+    moment = next((moment for moment in moments if moment > now), None)
+    if moment is None:
+        raise TimePast(given=moments[0])
     return moment
 
 
