@@ -22,11 +22,11 @@ from app.quiet import QuietRegrouping
 from app.serving import Protocols
 from app.settings import Settings
 from app.supervisor import Supervisor
+from bot.alarm import tell_conflict, tell_deaths
 from bot.broadcasting import Broadcaster
 from bot.calls import Call
 from bot.connection import AiohttpRequest, Line
 from bot.conversation import Conversation
-from bot.dead_letters import tell_deaths
 from bot.drawing import Drawer
 from bot.flood import Haste
 from bot.front_door import FrontDoor
@@ -130,6 +130,10 @@ async def assemble(
         extra_routes=[Entrance("POST", _path(settings), webhook.take, Who.MACHINE)] if webhook else [],
         apart=engine.run,
     )
+
+    def robbed() -> Awaitable[object]:
+        return store.write(lambda tx: tell_conflict(tx, conversation.house, clock.now()))
+
     tasks: dict[str, Callable[[], Awaitable[None]]] = {
         "replies": poster.run,
         "broadcasts": broadcaster.run,
@@ -137,7 +141,7 @@ async def assemble(
         "analyst": analyst.run,
         "quiet regrouping": QuietRegrouping(store, clock, policy, settings.analysis.quiet_seconds).run,
         "sweep": lambda: intake.sweep(SWEEP_SECONDS),
-        "intake": lambda: _take_in(settings, line, intake),
+        "intake": lambda: _take_in(settings, line, intake, robbed),
         "menu": lambda: _publish_menu(line, conversation),
         "warm-up": lambda: _warm_up(engine),
     }
@@ -190,11 +194,11 @@ def _path(settings: Settings) -> str:
     return urlsplit(settings.telegram.webhook_url).path or "/"
 
 
-async def _take_in(settings: Settings, line: Line, intake: Intake) -> None:
+async def _take_in(settings: Settings, line: Line, intake: Intake, robbed: Callable[[], Awaitable[object]]) -> None:
     """Once the pages are served, so that a webhook finds its door open: a refused post waits for longer and longer."""
     await _announce(settings, line)
     if settings.telegram.mode == "polling":
-        await Poller(line, intake, StoreUnavailable).run()
+        await Poller(line, intake, StoreUnavailable, robbed).run()
 
 
 async def _announce(settings: Settings, line: Line) -> None:

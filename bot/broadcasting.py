@@ -20,8 +20,8 @@ log = logging.getLogger(__name__)
 
 IN_FLIGHT = 24
 """Messages sent and not settled: with the pace, what a kill may repeat is about the pace times the delay of a call."""
-AT_ONCE = 0.05
-"""Seconds' worth of messages claimed together: one at the ordinary pace, so that what is claimed leaves at once."""
+AT_ONCE = 0.01
+"""Seconds' worth of messages claimed together: one up to a hundred a second, so that what is claimed leaves at once."""
 MOST_ATTEMPTS = 5
 
 Draw = Callable[[Transaction, Delivery, datetime], Call | None]

@@ -9,7 +9,7 @@ import aiohttp
 import orjson
 from telegram import Bot, InputFile
 from telegram._utils.defaultvalue import DefaultValue  # PTB's own marker for "not given": part of do_request's contract
-from telegram.error import NetworkError, TelegramError, TimedOut
+from telegram.error import ChatMigrated, NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
 from bot.calls import Call
@@ -135,7 +135,10 @@ class Line(Bot):
         params: dict[str, Any] = dict(call.params)
         for name, (filename, content) in (files or {}).items():
             params[name] = InputFile(content, filename=filename)
-        return await self._make(call.method, params)
+        try:
+            return await self._make(call.method, params)
+        except ChatMigrated as moved:  # the group became a supergroup since it spoke to us
+            return await self._make(call.method, {**params, "chat_id": moved.new_chat_id})
 
     async def updates(self, offset: int | None, wait: float, kinds: list[str]) -> list[dict[str, Any]]:
         """The next raw updates, waiting up to `wait` seconds; nothing is parsed before it is kept."""

@@ -22,7 +22,7 @@ MOST_FAILURES = 5
 """An update that fails this often is dead: kept, never tried again, and the operator is told."""
 
 UPDATE_DIED = "update-died"
-"""The journal's fact; `dead_letters` tells the organisers."""
+"""The journal's fact; `alarm` tells the organisers."""
 
 Turn = Callable[[Transaction, dict[str, Any], datetime], None]
 """Deals with one raw update inside a transaction."""

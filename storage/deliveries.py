@@ -16,34 +16,45 @@ from storage.tables.workshops import MEMBER
 NO_ACTIVITY = 0
 """A NULL would never equal another one, and the key would prevent nothing."""
 
+# What is new may leave at once, whatever becomes of the clock: only a delay that was asked for is a moment.
 _ADD = Statement(
     sa.text(
         "INSERT INTO delivery (kind, activity_id, member_id, round, text, fate, attempts, receipt, problem, "
         "created_at, not_before, settled_at) "
-        "SELECT :kind, :activity, member.id, :round, :text, 'waiting', 0, NULL, '', :now, :now, NULL "
+        "SELECT :kind, :activity, member.id, :round, :text, 'waiting', 0, NULL, '', :now, 0, NULL "
         "FROM member JOIN person ON person.id = member.person_id "
         "WHERE member.id = :member AND member.left_at IS NULL AND person.unreachable_since IS NULL "
         "AND person.telegram_id IS NOT NULL ON CONFLICT (activity_id, kind, round, member_id) DO NOTHING"
     )
 )
-_READY = Statement(
-    sa.select(
-        DELIVERY.c.id,
-        DELIVERY.c.kind,
-        DELIVERY.c.member_id,
-        PERSON.c.id,
-        PERSON.c.telegram_id,
-        PERSON.c.language,
-        DELIVERY.c.activity_id,
-        DELIVERY.c.text,
-        DELIVERY.c.attempts,
+_STOPPED = "stopped while it was sent"
+"""Written on what a stop found claimed: nobody knows whether it arrived."""
+
+
+def _ready(*conditions: sa.ColumnElement[bool]) -> Statement:
+    return Statement(
+        sa.select(
+            DELIVERY.c.id,
+            DELIVERY.c.kind,
+            DELIVERY.c.member_id,
+            PERSON.c.id,
+            PERSON.c.telegram_id,
+            PERSON.c.language,
+            DELIVERY.c.activity_id,
+            DELIVERY.c.text,
+            DELIVERY.c.attempts,
+        )
+        .join(MEMBER, MEMBER.c.id == DELIVERY.c.member_id)
+        .join(PERSON, PERSON.c.id == MEMBER.c.person_id)
+        .where(DELIVERY.c.fate == "waiting", DELIVERY.c.not_before <= given("now"), PERSON.c.telegram_id.is_not(None))
+        .where(*conditions)
+        .order_by(DELIVERY.c.id)
+        .limit(given("most"))
     )
-    .join(MEMBER, MEMBER.c.id == DELIVERY.c.member_id)
-    .join(PERSON, PERSON.c.id == MEMBER.c.person_id)
-    .where(DELIVERY.c.fate == "waiting", DELIVERY.c.not_before <= given("now"), PERSON.c.telegram_id.is_not(None))
-    .order_by(DELIVERY.c.id)
-    .limit(given("most"))
-)
+
+
+_READY = _ready(DELIVERY.c.problem != _STOPPED)
+_READY_AGAIN = _ready(DELIVERY.c.problem == _STOPPED)
 _CLAIM = Statement(
     sa.update(DELIVERY).where(DELIVERY.c.id == given("delivery")).values(fate="taken", attempts=DELIVERY.c.attempts + 1)
 )
@@ -90,24 +101,18 @@ _RECEIPT = Statement(
     .order_by(DELIVERY.c.id.desc())
     .limit(1)
 )
-# An attempt that Telegram refused writes another problem here: only stops in a row give a message up.
-_ONCE = "stopped while it was sent"
-_TWICE = "stopped twice while it was sent"
+# An attempt that Telegram refused writes another problem here: only two stops in a row give a message up.
 _GIVE_UP = Statement(
     sa.update(DELIVERY)
-    .where(DELIVERY.c.fate == "taken", DELIVERY.c.problem == _TWICE)
+    .where(DELIVERY.c.fate == "taken", DELIVERY.c.problem == _STOPPED)
     .values(fate="failed", settled_at=given("now"))
 )
 _RESUME = Statement(
     sa.update(DELIVERY)
     .where(DELIVERY.c.fate == "taken")
-    .values(
-        fate="waiting",
-        problem=sa.case((DELIVERY.c.problem == _ONCE, _TWICE), else_=_ONCE),
-        not_before=given("moment"),
-    )
+    .values(fate="waiting", problem=_STOPPED, not_before=given("moment"))
 )
-_AFTER_THE_OTHERS = timedelta(seconds=2)
+_LATER = timedelta(seconds=2)
 """What was in the air when we stopped waits a little: a second stop soon after must not meet the same messages."""
 
 
@@ -142,6 +147,8 @@ class SqlDeliveries:
 
     def take(self, limit: int, now: datetime) -> Sequence[Delivery]:
         rows = self._session.all(_READY, most=limit, now=ticks(now))
+        if not rows:
+            rows = self._session.all(_READY_AGAIN, most=1, now=ticks(now))
         self._session.many(_CLAIM, [{"delivery": row[0]} for row in rows])
         return [
             Delivery(i, Kind(kind), member, person, to, language, activity or None, text, Fate.TAKEN, tries + 1)
@@ -180,7 +187,7 @@ class SqlDeliveries:
 
     def resume(self, now: datetime) -> int:
         self._session.run(_GIVE_UP, now=ticks(now))
-        return self._session.run(_RESUME, moment=ticks(now + _AFTER_THE_OTHERS))
+        return self._session.run(_RESUME, moment=ticks(now + _LATER))
 
     def counts(self) -> Mapping[Fate, int]:
         return {Fate(fate): n for fate, n in self._session.all(_ALL_FATES)}

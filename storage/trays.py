@@ -98,7 +98,7 @@ class SqlInbox:
 _QUEUE = Statement(
     sa.text(
         "INSERT INTO reply (address, lane, key, body, state, attempts, created_at, not_before) "
-        "VALUES (:address, :lane, :key, :body, 'waiting', 0, :now, :now)"
+        "VALUES (:address, :lane, :key, :body, 'waiting', 0, :now, 0)"
     )
 )
 MOST_ROWS = 32

@@ -10,6 +10,7 @@ from participation.actions import steering, telling
 from participation.actions.viewing import biggest_first, board, result_of
 from participation.errors import NothingToDraw, StillADraft, TooFewIdeas
 from participation.model.activity import Activity
+from participation.model.message import Kind
 from participation.questions.kit import Ideas, Words
 
 THEMES_LISTED = 12
@@ -113,7 +114,9 @@ def _participation(turn: Turn, activity: Activity) -> tuple[Html, list[list[Key]
         at=f"{turn.now.astimezone(turn.voice.zone):%H:%M:%S}",
     )
     unreachable = say(turn.voice, "bot-participation-unreachable", people=seen.unreachable) if seen.unreachable else ""
-    return paragraphs(text, unreachable), [[Key(turn.voice("bot-key-refresh"), f"refresh:{activity.id}")]]
+    missed = turn.tx.deliveries.progress(activity.id, Kind.BALLOT).failed
+    failed = say(turn.voice, "bot-participation-failed", people=missed) if missed else ""
+    return paragraphs(text, unreachable, failed), [[Key(turn.voice("bot-key-refresh"), f"refresh:{activity.id}")]]
 
 
 def _cloud(turn: Turn, activity: Activity) -> None:

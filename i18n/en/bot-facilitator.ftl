@@ -88,6 +88,11 @@ bot-participation-unreachable =
         [one] One person cannot be reached.
        *[other] { $people } people cannot be reached.
     }
+bot-participation-failed =
+    { $people ->
+        [one] One person may not have received the question: /relancer writes to them.
+       *[other] { $people } people may not have received the question: /relancer writes to them.
+    }
 bot-reminded =
     { $people ->
         [0] Everybody has answered: nobody to remind.

@@ -15,3 +15,8 @@ notice-deaths =
     }
 
     On the server, <code>palabre inbox</code> shows them and <code>palabre inbox --retry</code> tries them again.
+
+notice-conflict =
+    ⚠ Another program receives the messages sent to this bot: while it runs, answers are no longer counted here.
+
+    Stop it, or change the bot's token with @BotFather. Everything will go on by itself.

@@ -90,6 +90,11 @@ bot-participation-unreachable =
         [one] Une personne ne peut pas être jointe.
        *[other] { $people } personnes ne peuvent pas être jointes.
     }
+bot-participation-failed =
+    { $people ->
+        [one] Une personne n’a peut-être pas reçu la question : /relancer lui écrit.
+       *[other] { $people } personnes n’ont peut-être pas reçu la question : /relancer leur écrit.
+    }
 bot-reminded =
     { $people ->
         [0] Tout le monde a répondu : personne à relancer.

@@ -17,3 +17,8 @@ notice-deaths =
     }
 
     Sur le serveur, <code>palabre inbox</code> les montre et <code>palabre inbox --retry</code> les retente.
+
+notice-conflict =
+    ⚠ Un autre programme reçoit les messages envoyés à ce bot : tant qu’il tourne, les réponses ne sont plus comptées ici.
+
+    Arrêtez-le, ou changez le jeton du bot avec @BotFather. Tout reprendra de soi-même.

@@ -97,7 +97,8 @@ class Deliveries(Protocol):
         """Queue one for each of these members who can be written to and has none of this key. How many were queued."""
 
     def take(self, limit: int, now: datetime) -> Sequence[Delivery]:
-        """Claim waiting ones, oldest first, counting an attempt."""
+        """Claim waiting ones, oldest first, counting an attempt. What a stop interrupted comes when nothing else waits,
+        one at a time: a second stop then finds none of it claimed and not on its way."""
 
     def settle(self, outcomes: Mapping[int, Outcome], now: datetime) -> None:
         """Write what became of each; UNREACHABLE also marks the person; WAITING waits until `now + pause`."""
@@ -113,8 +114,8 @@ class Deliveries(Protocol):
         """The newest ballot message this member received for this activity."""
 
     def resume(self, now: datetime) -> int:
-        """After a start: claims not settled wait again, behind the others; those stopped three times in a row become
-        FAILED. How many wait."""
+        """After a start: claims not settled wait again, behind the others, once; those stopped a second time in a row
+        become FAILED. How many wait."""
 
     def counts(self) -> Mapping[Fate, int]: ...
 

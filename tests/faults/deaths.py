@@ -10,7 +10,7 @@ from tests.faults.loads import KILLS, points
 from tests.faults.mortal import Mortal
 
 MANY = {
-    "turn": 40, "committed": 20, "taken": 4, "reply": 60, "reply-sent": 60, "broadcast": 80, "broadcast-sent": 80,
+    "turn": 40, "committed": 20, "taken": 4, "reply": 60, "reply-sent": 60, "broadcast": 60, "broadcast-sent": 40,
     "answer": 20, "answered": 20, "settling": 4,
 }  # fmt: skip
 """A crash point strikes at a pass up to this one; the others at their first."""

@@ -173,7 +173,7 @@ _POINTS = {
     "hall": (*_TAKING, "reply", "recover"),
     "burst": (*_TAKING, "reply"),
     "backlog": (*_TAKING, "reply", "recover"),
-    "broadcast": ("broadcast", "broadcast-sent", "committed", "settling"),
+    "broadcast": ("broadcast", "broadcast-sent", "committed"),
     "close": (*_TAKING, "close"),
 }
 _IN_RESPONSES = ("answer", "answered")

@@ -182,17 +182,19 @@ def say_hello(tx: Transaction, address: int) -> None:
     tx.replies.add(address, "message", call.to_json(), datetime.now(UTC))
 
 
-async def test_a_webhook_set_by_somebody_else_is_met_by_patience(stage: Stage) -> None:
+async def test_a_webhook_set_by_somebody_else_is_met_by_patience_and_told_once(stage: Stage) -> None:
     async with stage.lives() as house:
         organiser, _ = await organiser_of(stage, house)
         await stage.api.call(TOKEN, "setWebhook", {"url": "http://127.0.0.1:1/elsewhere", "max_connections": 1})
         before = stage.api.recorder.counts["getUpdates", 409]
+        await comes(lambda: shown(organiser, "Un autre programme reçoit"))
         await asyncio.sleep(4)
         conflicts = stage.api.recorder.counts["getUpdates", 409] - before
         asked = organiser.sends_text("/aide")
         await stage.api.call(TOKEN, "deleteWebhook", {})
         await comes(lambda: shown(organiser, "Poser une question", asked))
-    assert 1 <= conflicts <= 4
+    assert 3 <= conflicts <= 5
+    assert len(shown(organiser, "Un autre programme reçoit")) == 1
 
 
 async def test_a_polite_stop_repeats_nothing(stage: Stage) -> None:

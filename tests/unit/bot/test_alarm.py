@@ -1,10 +1,10 @@
-"""Claims about what organisers are told of updates that were given up."""
+"""Claims about what organisers are told that nobody sees from the room."""
 
 from dataclasses import replace
 from datetime import timedelta
 
+from bot.alarm import NOT_BEFORE, tell_conflict, tell_deaths
 from bot.calls import Call
-from bot.dead_letters import NOT_BEFORE, tell_deaths
 from bot.intake import UPDATE_DIED
 from participation.model.journal import Fact
 from participation.model.people import Role
@@ -56,3 +56,13 @@ async def test_a_clock_set_back_does_not_silence_the_alarm(room: Room) -> None:
     await sweep(room, deaths=1)
     assert await sweep(room, deaths=1, days=-3) == [(CHLOE, "⚠ Un message reçu n’a ")]
     assert timedelta(days=3) > NOT_BEFORE
+
+
+async def test_each_sort_of_alarm_has_its_own_hour(room: Room) -> None:
+    await room.store.write(lambda tx: furnish(tx, room))
+    assert len(await sweep(room, deaths=1)) == 1
+    told = []
+    for _ in range(3):
+        told.append(await room.store.write(lambda tx: tell_conflict(tx, room.conversation.house, room.now)))
+        room.later(minutes=30)
+    assert told == [True, False, True]
