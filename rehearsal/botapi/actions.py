@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from rehearsal.botapi.bubbles import Button, buttons_of
+from rehearsal.botapi.bubbles import Button, button_at, buttons_of
 from rehearsal.botapi.chats import Chat, Group, PrivateChat, member_json
 from rehearsal.botapi.entities import with_found
 from rehearsal.botapi.errors import ActionRefused
@@ -93,9 +93,11 @@ def press(person: Person, chat: Chat, message_id: int, button: Button | tuple[in
 
 
 def _button(message: dict[str, Any], wanted: Button | tuple[int, int] | str) -> Button:
-    buttons = [button for row in buttons_of(message) for button in row]
     if isinstance(wanted, Button):
         wanted = (wanted.row, wanted.column)
+    if isinstance(wanted, tuple) and (button := button_at(message, *wanted)):
+        return button
+    buttons = [button for row in buttons_of(message) for button in row]
     for button in buttons:
         if wanted in ((button.row, button.column), button.data):
             return button

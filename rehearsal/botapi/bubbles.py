@@ -85,6 +85,13 @@ def buttons_of(message: dict[str, Any]) -> tuple[tuple[Button, ...], ...]:
     )  # fmt: skip
 
 
+def button_at(message: dict[str, Any], row: int, column: int) -> Button | None:
+    """The one button at this place, if there is one."""
+    rows = message.get("reply_markup", {}).get("inline_keyboard", ())
+    there = 0 <= row < len(rows) and 0 <= column < len(rows[row])
+    return _button(row, column, rows[row][column]) if there else None
+
+
 def _button(row: int, column: int, button: dict[str, Any]) -> Button:
     url = button.get("url") or button.get("web_app", {}).get("url", "")
     return Button(row, column, button["text"], button.get("callback_data", ""), url, button.get("style", ""))

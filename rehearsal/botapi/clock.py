@@ -41,26 +41,34 @@ class RunningClock(Clock):
 
     def __init__(self) -> None:
         self._ahead = 0.0
-        self._jumped: asyncio.Event | None = None
+        self._waits: set[asyncio.Timeout] = set()
 
     def now(self) -> float:
         return time.time() + self._ahead
 
     async def sleep(self, seconds: float) -> None:
+        await self.wait(asyncio.Event(), seconds)
+
+    async def wait(self, event: asyncio.Event, seconds: float) -> bool:
+        """One timer, which a jump of the clock brings forward: presses by the thousand wait here."""
         until = self.now() + seconds
-        while (left := until - self.now()) > 0:
-            if self._jumped is None:
-                self._jumped = asyncio.Event()
+        while not event.is_set() and (left := until - self.now()) > 0:
             try:
-                await asyncio.wait_for(self._jumped.wait(), left)
+                async with asyncio.timeout(left) as patience:
+                    self._waits.add(patience)
+                    await event.wait()
             except TimeoutError:
-                return
+                continue
+            finally:
+                self._waits.discard(patience)
+        return event.is_set()
 
     async def advance(self, seconds: float) -> None:
         self._ahead += seconds
-        if self._jumped is not None:
-            self._jumped.set()
-            self._jumped = None
+        soon = asyncio.get_running_loop().time()
+        for patience in self._waits:
+            if not patience.expired():
+                patience.reschedule(soon)
         await let_others_run()
 
 

@@ -22,7 +22,7 @@ from rehearsal.botapi.parameters import Parameters, Upload
 from rehearsal.botapi.people import Person, Press
 from rehearsal.botapi.phone import Listener, PhoneEvent
 from rehearsal.botapi.rates import RateLimits, Rates
-from rehearsal.botapi.recorder import Recorded, Recorder
+from rehearsal.botapi.recorder import Recorder
 from rehearsal.botapi.webhook import HttpPost, Post
 
 _NO_FILES: dict[str, Upload] = {}
@@ -217,11 +217,8 @@ class BotApi:
             status, answer = error.code, error.payload()
         finally:
             if bot is not None:
-                kept = dict(parameters)
-                made = Recorded(
-                    self.clock.now(), bot.id, OFFICIAL_NAMES.get(name, method), kept, tuple(files or ()), status, answer
-                )
-                self.recorder.add(made)
+                official = OFFICIAL_NAMES.get(name, method)
+                self.recorder.add(self.clock.now(), bot.id, official, parameters, files or (), status, answer)
         return Reply(status, answer)
 
     async def _obey(

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from html import escape
 from typing import Any, Final
 
@@ -49,8 +50,9 @@ def formatted(text: str, parse_mode: str, given: object) -> tuple[str, list[Enti
     """The text a reader sees and its entities, from what a request holds (parse_mode wins over entities)."""
     mode = parse_mode.lower()
     if mode == "html":
-        text, entities = parse_html(text)
-    elif mode in ("", "none"):
+        text, found = _read_html(text)
+        return text, list(found)
+    if mode in ("", "none"):
         entities = given_entities(given, text)
     elif mode in ("markdown", "markdownv2"):
         raise bad_request("Unsupported parse_mode (the local Bot API reads HTML and entities, not Markdown)")
@@ -58,6 +60,13 @@ def formatted(text: str, parse_mode: str, given: object) -> tuple[str, list[Enti
         raise bad_request("Unsupported parse_mode")
     text, entities = trimmed(text, entities)
     return text, with_found(text, entities)[:ENTITIES]
+
+
+@lru_cache(maxsize=1024)  # a hall is sent the same text hundreds of times
+def _read_html(source: str) -> tuple[str, tuple[Entity, ...]]:
+    """Nobody changes an entity once read."""
+    text, entities = trimmed(*parse_html(source))
+    return text, tuple(with_found(text, entities)[:ENTITIES])
 
 
 def given_entities(given: object, text: str) -> list[Entity]:

@@ -3,13 +3,24 @@
 from typing import Any
 from urllib.parse import unquote
 
-import orjson
 from telegram.error import NetworkError
 from telegram.request import BaseRequest, RequestData
 
 from rehearsal.botapi.core import BotApi
 from rehearsal.botapi.errors import ConnectionCut
 from rehearsal.botapi.parameters import Upload
+
+
+class Carried(bytes):
+    """An answer carried as the object it is: within one process there is no JSON to write and read again."""
+
+    answer: dict[str, Any]
+
+    @classmethod
+    def of(cls, answer: dict[str, Any]) -> "Carried":
+        carried = cls()
+        carried.answer = answer
+        return carried
 
 
 class InProcessRequest(BaseRequest):
@@ -30,7 +41,7 @@ class InProcessRequest(BaseRequest):
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> Any:
-        return orjson.loads(payload)
+        return payload.answer if isinstance(payload, Carried) else BaseRequest.parse_json_payload(payload)
 
     async def do_request(
         self,
@@ -50,7 +61,7 @@ class InProcessRequest(BaseRequest):
             reply = await self._api.call(token, name, parameters, files)
         except ConnectionCut as cut:
             raise NetworkError(str(cut)) from cut
-        return reply.status, reply.body
+        return reply.status, Carried.of(reply.answer)
 
     def _download(self, token: str, path: str) -> tuple[int, bytes]:
         stored = self._api.files.by_path(path) if token in self._api.bots else None

@@ -60,6 +60,13 @@ class Press:
         if self._settled is not None:
             self._settled.set()
 
+    async def settled(self) -> CallbackAnswer | None:
+        """Wait for the answer, or for the moment at which it would come too late; for those who watch the time elsewhere."""
+        if self.pending:
+            self._settled = self._settled or asyncio.Event()
+            await self._settled.wait()
+        return self.answer
+
     async def answered(self, seconds: float = 30.0) -> CallbackAnswer | None:
         """Wait for the answer for so many seconds of the clock; None when none came."""
         if self.pending:

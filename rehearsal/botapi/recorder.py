@@ -1,7 +1,7 @@
 """Every request a bot made and the answer it got, and exact counts of them."""
 
 from collections import Counter, deque
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,16 +20,29 @@ class Recorded:
 
 
 class Recorder:
-    """Keeps the last `kept` calls (None: all of them); `counts` goes by (method, status)."""
+    """Keeps the last `kept` calls (None: all of them; 0: none); `counts` goes by (method, status)."""
 
     def __init__(self, kept: int | None = 10_000) -> None:
         self.calls: deque[Recorded] = deque(maxlen=kept)
         self.counts: Counter[tuple[str, int]] = Counter()
         self._listeners: list[Callable[[Recorded], None]] = []
 
-    def add(self, recorded: Recorded) -> None:
+    def add(
+        self,
+        at: float,
+        bot_id: int,
+        method: str,
+        parameters: Mapping[str, Any],
+        files: Collection[str],
+        status: int,
+        answer: dict[str, Any] | None,
+    ) -> None:
+        """Count one call, and keep it if somebody may look at it."""
+        self.counts[method, status] += 1
+        if not self._listeners and self.calls.maxlen == 0:
+            return
+        recorded = Recorded(at, bot_id, method, dict(parameters), tuple(files), status, answer)
         self.calls.append(recorded)
-        self.counts[recorded.method, recorded.status] += 1
         for listener in self._listeners:
             listener(recorded)
 

@@ -57,6 +57,8 @@ def _inline_button(button: object) -> dict[str, Any]:
         raise bad_request("Can't parse inline keyboard button: Can't find field \"text\"")
     if not str(button["text"]).strip():
         raise bad_request("Inline keyboard button text must be non-empty")
+    if len(button) == 2 and button.get("callback_data"):  # nearly all of them
+        return {"text": button["text"], "callback_data": _checked("callback_data", button["callback_data"])}
     kind = next((kind for kind in _KINDS if _counts(kind, button)), None)
     if kind is None:
         raise bad_request("Can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard")
