@@ -53,6 +53,7 @@ class Broadcaster:
         self._room = asyncio.Semaphore(in_flight)
         self._flights = Flights()
         self._patience = Patience()
+        self._landed: dict[int, Outcome] = {}
 
     def wake(self) -> None:
         """Something may be waiting."""
@@ -95,9 +96,21 @@ class Broadcaster:
     async def _fly(self, delivery: Delivery, call: Call | None) -> None:
         try:
             outcome = await self._send(delivery, call)
-            await self._keep(lambda tx: tx.deliveries.settle({delivery.id: outcome}, self._clock.now()))
-        finally:
+        except BaseException:
             self._room.release()
+            raise
+        if not self._landed:
+            self._flights.start(self._keep_landed())
+        self._landed[delivery.id] = outcome
+
+    async def _keep_landed(self) -> None:
+        """What landed in the same turn of the event loop is kept together; only then is there room for others."""
+        landed, self._landed = self._landed, {}
+        try:
+            await self._keep(lambda tx: tx.deliveries.settle(landed, self._clock.now()))
+        finally:
+            for _ in landed:
+                self._room.release()
 
     async def _keep(self, unit: Callable[[Transaction], object]) -> None:
         await insist(lambda: self._store.write(unit), self._store_trouble)

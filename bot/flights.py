@@ -22,15 +22,17 @@ class Flights:
 
     def start(self, sending: Coroutine[None, None, None]) -> None:
         """Let one go."""
-        task = asyncio.ensure_future(sending)
+        task = asyncio.get_running_loop().create_task(sending)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
     async def land(self) -> None:
-        """Wait for all of them, a little; cut those that are late."""
-        if not self._tasks:
-            return
-        _, late = await asyncio.wait(self._tasks, timeout=LAST_SECONDS)
+        """Wait for all of them and for those they start, a little; cut those that are late."""
+        loop = asyncio.get_running_loop()
+        end = loop.time() + LAST_SECONDS
+        while self._tasks and (left := end - loop.time()) > 0:
+            await asyncio.wait(self._tasks, timeout=left)
+        late = tuple(self._tasks)
         for task in late:
             task.cancel()
         await asyncio.gather(*late, return_exceptions=True)

@@ -20,12 +20,18 @@ class Pace:
 
     async def slot(self) -> None:
         """Wait for one's turn to write."""
+        if not self._lock.locked() and self._next <= time.monotonic():
+            self._take()
+            return
         async with self._lock:
             delay = self._next - time.monotonic()
             if delay > 0:
                 await asyncio.sleep(delay)
-            self._next = max(self._next, time.monotonic()) + 1 / self._now
-            self._now = min(self._agreed, self._now * 1.01)
+            self._take()
+
+    def _take(self) -> None:
+        self._next = max(self._next, time.monotonic()) + 1 / self._now
+        self._now = min(self._agreed, self._now * 1.01)
 
     def flooded(self, seconds: float) -> None:
         """Telegram asks everybody to wait: nobody writes before, and then more slowly."""
