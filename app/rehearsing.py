@@ -19,6 +19,7 @@ from storage import SqlStore
 
 TOKEN = "1:rehearsal-token-that-opens-nothing"  # noqa: S105 -- made up: it works on the stage alone
 USERNAME = "palabre_repetition_bot"
+RECORDED = 10_000
 KEPT_MESSAGES = 400
 """Messages a phone remembers: a long rehearsal must not fill the memory."""
 
@@ -45,9 +46,9 @@ class Stage:
         return phones_application(self.api, bot_username=USERNAME, links=links, crowd=self.crowd)
 
 
-def build_stage(seed: int) -> Stage:
-    """A Bot API of our own, empty but for our bot."""
-    api = BotApi(seed=seed, kept_messages=KEPT_MESSAGES)
+def build_stage(seed: int, *, kept_messages: int = KEPT_MESSAGES, recorded: int = RECORDED) -> Stage:
+    """A Bot API of our own, empty but for our bot; how many messages of each chat and how many calls it remembers."""
+    api = BotApi(seed=seed, kept_messages=kept_messages, recorded=recorded)
     return Stage(api, api.add_bot(TOKEN, username=USERNAME, first_name="Palabre"), TOKEN)
 
 

@@ -17,15 +17,19 @@ from app.rehearsing import build_stage, invite_organiser
 from app.replaying.comparison import Line, compare, differences, table
 from app.replaying.consultation import Consultation, read_consultation
 from app.replaying.play import Play
-from app.serving import new_event_loop, open_for_service
+from app.serving import new_event_loop, open_for_service, spare_the_collector
 from app.settings import Settings
 from app.supervisor import Supervisor
 from bot.flood import Haste
 
 HURRIED = Haste(messages=1_000_000)
 """Hours are replayed in seconds: nobody is too fast."""
-FAST = 1_000_000
-"""Messages a second: nobody is at the other end, so nothing is paced."""
+FAST = 10_000
+"""Messages a second, and IN_FLIGHT at a time: nobody is at the other end, so nothing needs to be paced."""
+IN_FLIGHT = 1000
+PATIENCE = 120.0
+KEPT_MESSAGES = 10
+"""What a phone remembers: its owner never scrolls back."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -56,16 +60,33 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
     return 1 if lost else 0
 
 
+async def _watch(play: Play, playing: asyncio.Task[None], serving: asyncio.Task[None]) -> None:
+    """Wait for the end. A bot that ends before, or nothing done in PATIENCE seconds, is a fault, and says so."""
+    done = -1
+    while not playing.done() and not serving.done() and play.done > done:
+        done = play.done
+        await asyncio.wait((playing, serving), timeout=PATIENCE, return_when=asyncio.FIRST_COMPLETED)
+    if not playing.done():
+        playing.cancel()
+        await asyncio.gather(playing, return_exceptions=True)
+        if serving.done():
+            await serving
+        raise TimeoutError(f"{play.done} answers given, and nothing has moved for {PATIENCE:.0f} s")
+    await playing
+
+
 async def _replay(consultation: Consultation, settings: Settings, url: str) -> tuple[list[Line], float]:
     watch_loop(asyncio.get_running_loop())
     store = open_for_service(url)
-    quick = settings.model_copy(update={"telegram": settings.telegram.model_copy(update={"messages_per_second": FAST})})
+    unpaced = settings.telegram.model_copy(update={"messages_per_second": FAST, "in_flight": IN_FLIGHT})
+    quick = settings.model_copy(update={"telegram": unpaced})
     supervisor = Supervisor()
     try:
-        stage = build_stage(seed=0)
+        stage = build_stage(seed=0, kept_messages=KEPT_MESSAGES, recorded=0)
         house = await assemble(quick, store, stage.token, "http://127.0.0.1", stage.requests(), HURRIED)
         invitation = await invite_organiser(store, house.policy)
         serving = asyncio.create_task(house.run(supervisor))
+        spare_the_collector()
         began = time.monotonic()
         with Progress(
             TextColumn("answers"),
@@ -76,8 +97,8 @@ async def _replay(consultation: Consultation, settings: Settings, url: str) -> t
             console=Console(stderr=True),
         ) as bar:
             task = bar.add_task("answers", total=consultation.total)
-            play = Play(stage.api, store, SystemClock(), lambda n: bar.advance(task, n))
-            await play.run(consultation, invitation)
+            play = Play(stage.api, store, SystemClock(), lambda done: bar.update(task, completed=done))
+            await _watch(play, asyncio.create_task(play.run(consultation, invitation)), serving)
         seconds = time.monotonic() - began
         supervisor.stop()
         await serving

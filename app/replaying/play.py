@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from app.replaying.consultation import Asked, Consultation
-from app.replaying.player import PATIENCE, Player
+from app.replaying.player import Player
 from participation.model.activity import Activity, Phase
 from participation.model.people import Role
 from participation.model.workshop import Workshop
@@ -13,8 +13,9 @@ from participation.ports import Clock, Transaction
 from rehearsal.botapi import BotApi
 from storage import SqlStore
 
-AT_ONCE = 400
-"""People acting at the same moment: a full hall."""
+AT_ONCE = 2000
+"""People acting at the same moment."""
+TOLD_EVERY = 100
 TITLE = "Consultation rejouée"
 T = TypeVar("T")
 
@@ -27,24 +28,28 @@ class Play:
         self._store = store
         self._clock = clock
         self._told = told
+        self._facilitator = Player(api, "Animatrice")
         self._people: dict[str, Player] = {}
         self._hall = asyncio.Semaphore(AT_ONCE)
+        self.done = 0
+        """Answers given so far."""
         self.activities: dict[str, int] = {}
 
     async def run(self, consultation: Consultation, invitation: str) -> None:
         """Open a workshop, then ask every question in turn."""
-        facilitator = Player(self._api, "Animatrice")
+        facilitator = self._facilitator
         facilitator.person.opens_link(invitation)
         await self._eventually(lambda tx: tx.people.with_role(Role.ORGANISER))
         facilitator.person.sends_text(f"/atelier {TITLE}")
         workshop = await self._eventually(_newest_workshop)
         for asked in consultation.questions:
-            await self._ask(facilitator, workshop, asked, consultation.answers[asked.id])
+            await self._ask(workshop, asked, consultation.answers[asked.id])
+            self._told(self.done)
 
-    async def _ask(self, facilitator: Player, workshop: Workshop, asked: Asked, answers: list[tuple[str, str]]) -> None:
-        for player in self._people.values():
-            player.buttons = None
-        facilitator.buttons = None
+    async def _ask(self, workshop: Workshop, asked: Asked, answers: list[tuple[str, str]]) -> None:
+        facilitator = self._facilitator
+        for player in (*self._people.values(), facilitator):
+            player.looks_away()
         facilitator.person.sends_text(_command(asked))
         await facilitator.press_button("Lancer")
         activity = await self._eventually(lambda tx: self._opened(tx, workshop))
@@ -67,8 +72,10 @@ class Play:
             if asked.is_choice:
                 await player.choose(positions[answer], len(asked.options))
             else:
-                await player.write(answer)
-            self._told(1)
+                player.write(answer)
+            self.done += 1
+            if self.done % TOLD_EVERY == 0:
+                self._told(self.done)
 
     def _opened(self, tx: Transaction, workshop: Workshop) -> Activity | None:
         newest = tx.activities.of_workshop(workshop.id)[-1:]
@@ -80,10 +87,9 @@ class Play:
         return activity if activity and activity.phase(self._clock.now()) is Phase.CLOSED else None
 
     async def _eventually(self, look: Callable[[Transaction], T | None]) -> T:
-        """Look at the store until it shows what is expected."""
-        async with asyncio.timeout(PATIENCE):
-            while not (found := await self._store.read(look)):  # noqa: ASYNC110 -- the store is looked at, as a person would
-                await asyncio.sleep(0.02)
+        """Look at the store, each time the bot has answered the facilitator, until it shows what is expected."""
+        while not (found := await self._store.read(look)):
+            await self._facilitator.news()
         return found
 
 

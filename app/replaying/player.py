@@ -1,12 +1,12 @@
 """One person of a replayed consultation: joins, waits for the question on their phone, answers as they did."""
 
 import asyncio
-from collections.abc import Callable
+from typing import Any
 
-from rehearsal.botapi import BotApi, Bubble, Person, PhoneEvent
+from rehearsal.botapi import BotApi, Person, PhoneEvent
 
-PATIENCE = 120.0
-"""Seconds a person waits for the bot; a replay that stalls this long is a fault, and says so."""
+Place = tuple[int, int]
+"""Row and column of a button."""
 
 
 class Player:
@@ -14,14 +14,21 @@ class Player:
 
     def __init__(self, api: BotApi, name: str) -> None:
         self.person: Person = api.add_person(name, language_code="fr")
-        self.buttons: Bubble | None = None
-        self._changed = asyncio.Event()
+        self._shown: dict[str, Any] | None = None
+        self._moved = asyncio.Event()
         self.person.phone().listen(self._sees)
 
     def _sees(self, event: PhoneEvent) -> None:
-        if event.kind == "message" and event.message and "reply_markup" in event.message:
-            self.buttons = event.bubble
-            self._changed.set()
+        if event.kind != "message" or event.message is None:
+            return
+        if "reply_markup" in event.message:
+            self._shown = event.message
+        self._moved.set()
+
+    def looks_away(self) -> None:
+        """What is on the phone is of the past: only a new message will do."""
+        self._shown = None
+        self._moved.clear()
 
     async def join(self, code: str) -> None:
         """Open the link, read the two sentences, agree."""
@@ -30,36 +37,37 @@ class Player:
 
     async def choose(self, position: int, options: int) -> None:
         """Press the option at this position on the ballot, once it is there."""
-        await self._until(lambda: self.buttons is not None and len(self.buttons.buttons) >= options)
-        await self._press(position)
+        while len(places := self._places()) < options:
+            await self.news()
+        await self._press(self._shown, places[position])
 
     async def press_button(self, words: str) -> None:
         """Press the button whose text contains these words, once it is there; its message is then behind us."""
-        await self._until(lambda: self._position(words) is not None)
-        position, message = self._position(words), self.buttons
-        self.buttons = None
-        if position is not None and message is not None:
-            await self._answered(message, position)
+        while (place := self._named(words)) is None:
+            await self.news()
+        message, self._shown = self._shown, None
+        await self._press(message, place)
 
-    async def write(self, text: str) -> None:
+    def write(self, text: str) -> None:
         """Write in one's own words."""
         self.person.sends_text(text)
 
-    async def _press(self, position: int) -> None:
-        message = self.buttons
+    async def _press(self, message: dict[str, Any] | None, place: Place) -> None:
         if message is not None:
-            await self._answered(message, position)
+            await self.person.presses(message["message_id"], place).settled()
 
-    async def _answered(self, message: Bubble, position: int) -> None:
-        press = self.person.presses(message.message_id, message.buttons[position])
-        await press.answered(PATIENCE)
+    def _places(self) -> list[Place]:
+        """Where the buttons are, in the order they are read."""
+        return [(r, c) for r, row in enumerate(self._rows()) for c in range(len(row))]
 
-    def _position(self, words: str) -> int | None:
-        shown = self.buttons.buttons if self.buttons else ()
-        return next((i for i, button in enumerate(shown) if words in button.text), None)
+    def _named(self, words: str) -> Place | None:
+        return next((place for place in self._places() if words in self._rows()[place[0]][place[1]]["text"]), None)
 
-    async def _until(self, ready: Callable[[], bool]) -> None:
-        async with asyncio.timeout(PATIENCE):
-            while not ready():
-                self._changed.clear()
-                await self._changed.wait()
+    def _rows(self) -> list[list[dict[str, Any]]]:
+        found: list[list[dict[str, Any]]] = (self._shown or {}).get("reply_markup", {}).get("inline_keyboard", [])
+        return found
+
+    async def news(self) -> None:
+        """Wait for the bot's next message, if none has come since the last time one looked."""
+        await self._moved.wait()
+        self._moved.clear()
