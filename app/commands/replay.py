@@ -24,7 +24,7 @@ from bot.flood import Haste
 
 HURRIED = Haste(messages=1_000_000)
 """Hours are replayed in seconds: nobody is too fast."""
-FAST = 10_000
+FAST = 50_000
 """Messages a second, and IN_FLIGHT at a time: nobody is at the other end, so nothing needs to be paced."""
 IN_FLIGHT = 1000
 PATIENCE = 120.0
