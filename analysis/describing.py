@@ -12,7 +12,6 @@ from analysis.naming import Name, name_themes
 from analysis.neighbours import link
 from analysis.quotes import dissent, quotes
 from analysis.result import Theme
-from analysis.terms import count_readings, stop_keys
 from analysis.words import Reading
 
 TWO_LEVELS_FROM = 60
@@ -95,10 +94,8 @@ def subdivide(
 
 def _names(readings: Sequence[Reading], labels: Labels, question: str) -> tuple[Name, ...]:
     step = 1 + len(readings) // MOST_READ
-    terms = count_readings(
-        readings[::step], without=stop_keys([question]), least=2 if len(readings) > TWO_LEVELS_FROM else 1
-    )
-    return name_themes(terms, labels[::step])
+    least = 2 if len(readings) > TWO_LEVELS_FROM else 1
+    return name_themes(readings[::step], labels[::step], question=question, least=least)
 
 
 def _some(texts: Sequence[str], readings: Sequence[Reading], members: Sequence[int]) -> tuple[list[str], list[Reading]]:

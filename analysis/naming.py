@@ -12,36 +12,41 @@ from numpy.typing import NDArray
 from analysis.features import Matrix
 from analysis.grouping import Labels
 from analysis.lemmas import stem
-from analysis.terms import Term
+from analysis.phrasing import Labeller
+from analysis.support import support_of
+from analysis.terms import Term, count_readings, stop_keys
+from analysis.words import Reading
 
 MOST_WORDS = 8
-LONGEST_LABEL = 5
 LEAST_RECALL = 0.04
-KEEP_ABOVE = 0.45
 
 
 @dataclass(frozen=True)
 class Name:
-    """A label of two to five words, and the words that set the theme apart, the most telling first."""
+    """A label of at most five words, and the words that set the theme apart, the most telling first."""
 
     label: str
     words: tuple[str, ...]
 
 
-def name_themes(terms: Sequence[Term], labels: Labels) -> tuple[Name, ...]:
-    """A name for each theme, no two labels alike.
+def name_themes(readings: Sequence[Reading], labels: Labels, *, question: str = "", least: int = 1) -> tuple[Name, ...]:
+    """A name for each theme, no two labels alike; the words of the question name nothing.
 
-    Words are ranked by F½ of « holds the word » as a guess of « is in the theme », times their rarity: frequent
-    in the theme, rare elsewhere. Time: terms × texts that hold them.
+    Words are ranked by F½ of « holds the word » as a guess of « is in the theme », times their rarity: frequent in
+    the theme, rare elsewhere. `readings` have their expressions joined; words of fewer than `least` texts are left
+    out. Labels: see `phrasing`. Time: terms × texts that hold them.
     """
+    without = stop_keys([question])
+    terms = count_readings(readings, without=without, least=least)
     counts = _counts(terms, labels)
+    labeller = Labeller(
+        readings, labels, support_of(readings), frozenset(stem(k) for key in without for k in key.split())
+    )
     names: list[Name] = []
-    taken: set[str] = set()
     for theme in range(counts.shape[1]):
         chosen = _distinct(_ranked(terms, counts[:, theme], int((labels == theme).sum()), int((labels >= 0).sum())))
-        label = _label(chosen, taken) or f"Thème {theme + 1}"
-        taken.add(label)
-        names.append(Name(label, tuple(term.surface for _, term in chosen[:MOST_WORDS])))
+        words = tuple(term.surface for _, term in chosen[:MOST_WORDS])
+        names.append(Name(labeller.label(theme, [name.label for name in names]), words))
     return tuple(names)
 
 
@@ -85,24 +90,6 @@ def _stems(term: Term) -> set[str]:
 def _same_texts(one: Term, other: Term) -> bool:
     mine, theirs = set(one.rows), set(other.rows)
     return len(mine & theirs) > 0.9 * len(mine | theirs)
-
-
-def _label(chosen: list[tuple[float, Term]], taken: set[str]) -> str:
-    """The longest run of telling terms within five words; one more term as long as the label is taken."""
-    parts: list[str] = []
-    for score, term in chosen:
-        weak = parts and score < KEEP_ABOVE * chosen[0][0]
-        long = sum(len(part.split()) for part in parts) + len(term.surface.split()) > LONGEST_LABEL
-        if (weak or long or len(parts) >= 3) and _written(parts) not in taken:
-            break
-        parts.append(term.surface)
-    label = _written(parts)
-    return label if label not in taken else ""
-
-
-def _written(parts: list[str]) -> str:
-    joined = ", ".join(parts)
-    return joined[:1].upper() + joined[1:]
 
 
 def coherence(rows: Matrix, labels: Labels) -> float:

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from analysis.lemmas import accent, is_french_word, lemma
-from analysis.stopwords import FRENCH_WEAK, function_words
+from analysis.stopwords import FRENCH_NEVER_WEAK, FRENCH_WEAK, function_words
 from analysis.text import clauses, fold, spoken
+
+LONGEST_ACRONYM = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ def read_word(token: str, language: str = "fr", by_dictionary: bool = True) -> W
         token,
         key,
         function=_is_function(plain, language),
-        weak=language == "fr" and (key in FRENCH_WEAK or plain in FRENCH_WEAK),
+        weak=language == "fr" and plain not in FRENCH_NEVER_WEAK and (key in FRENCH_WEAK or plain in FRENCH_WEAK),
     )
 
 
@@ -72,8 +74,9 @@ def keys(reading: Reading) -> list[str]:
 def natural_form(forms: Iterable[str]) -> str:
     """The commonest way people wrote a word or an expression, with its accents: « écoles », not "ECOLE".
 
-    Ordinary words are shown in lower case; names and acronyms as people mostly wrote them. Ties go to the
-    first in alphabetical order, so that the choice never depends on the order of the texts.
+    Ordinary words are shown in lower case; names and acronyms as people mostly wrote them, a short word nobody
+    knows in capitals if one in three typed it so (« CV »). Ties go to the first in alphabetical order, so that the
+    choice never depends on the order of the texts.
     """
     shown: Counter[str] = Counter()
     for form, count in Counter(forms).items():
@@ -83,6 +86,9 @@ def natural_form(forms: Iterable[str]) -> str:
         spellings[fold(form)] += count
     best = min(spellings, key=lambda spelling: (-spellings[spelling], spelling))
     variants = {form: n for form, n in shown.items() if fold(form) == best}
+    loud = best.upper()
+    if len(best) <= LONGEST_ACRONYM and 3 * variants.get(loud, 0) >= spellings[best]:
+        return loud
     return min(variants, key=lambda form: (form.isascii() and not best.isupper(), -variants[form], form))
 
 

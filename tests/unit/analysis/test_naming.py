@@ -2,10 +2,12 @@
 
 import numpy as np
 
+from analysis.expressions import join_expressions
 from analysis.features import unit
 from analysis.naming import coherence, name_themes
 from analysis.quotes import dissent, polarity, quotes
-from analysis.terms import count_terms
+from analysis.support import support_of
+from analysis.words import read_all
 
 TEXTS = [
     "Plus de transports en commun",
@@ -15,13 +17,48 @@ TEXTS = [
     "La crèche le soir",
     "Une crèche gratuite",
 ]
-LABELS = np.array([0, 0, 0, 1, 1, 1])
+LABELS = [0, 0, 0, 1, 1, 1]
+
+
+def named(texts: list[str], labels: list[int], question: str = "") -> list[str]:
+    readings = join_expressions(read_all(texts), least_count=2)
+    return [name.label for name in name_themes(readings, np.array(labels), question=question)]
 
 
 def test_each_theme_is_named_by_what_sets_it_apart() -> None:
-    names = name_themes(count_terms(TEXTS), LABELS)
-    assert [name.label.split(",")[0] for name in names] == ["Transports en commun", "Crèche"]
-    assert "soir" not in names[0].label
+    labels = named(TEXTS, LABELS)
+    assert labels[0] == "Transports en commun"
+    assert labels[1].startswith("Crèche")
+    assert "soir" not in " ".join(labels)
+
+
+def test_every_word_of_a_label_is_held_by_two_of_its_ideas() -> None:
+    texts = [*TEXTS[:3], "Une piscine chauffée", "La piscine du centre", "Une piscine pour les petits"]
+    assert named(texts, LABELS)[1] == "Piscine"
+
+
+def test_a_label_is_made_longer_by_words_that_speak_for_other_ideas() -> None:
+    texts = ["La cantine est chère", "Cantine à un euro", "Cantine, jardin, tout", "Le jardin pour tous", "Un bus"]
+    assert named(texts, [0, 0, 0, 0, 1])[0] == "Jardin et cantine"
+
+
+def test_ideas_without_a_common_word_are_named_by_an_example_marked_as_one() -> None:
+    texts = [
+        "Remplacer les professeurs absents",
+        "Des manuels à jour",
+        "Plus d'accompagnants",
+        "Un vélo",
+        "Un vélo bleu",
+    ]
+    label = named(texts, [0, 0, 0, 1, 1])[0]
+    assert label.endswith("…")
+    assert label[:-1].lower() in " ".join(texts).lower()
+
+
+def test_words_of_the_question_name_nothing_by_themselves() -> None:
+    texts = ["École et musique", "De la musique à l'école", "Une école pour tous", "Un bus", "Des bus"]
+    labels = named(texts, [0, 0, 0, 1, 1], "Que manque-t-il à l'école ?")
+    assert labels[0] == "Musique"
 
 
 def test_a_label_does_not_say_the_same_word_twice() -> None:
@@ -33,17 +70,21 @@ def test_a_label_does_not_say_the_same_word_twice() -> None:
         "une crèche",
         "des crèches",
     ]
-    label = name_themes(count_terms(texts), np.array([0, 0, 0, 0, 1, 1]))[0].label.lower()
-    assert label.count("vot") == 1
+    assert named(texts, [0, 0, 0, 0, 1, 1])[0].lower().count("vot") == 1
 
 
 def test_no_two_labels_are_alike_even_for_like_themes() -> None:
-    names = name_themes(count_terms(["école", "école", "école", "école"]), np.array([0, 0, 1, 1]))
-    assert len({name.label for name in names}) == 2
+    assert len(set(named(["école", "école", "école", "école"], [0, 0, 1, 1]))) == 2
 
 
 def test_themes_without_words_have_a_number() -> None:
-    assert [name.label for name in name_themes((), np.array([0, 1]))] == ["Thème 1", "Thème 2"]
+    assert named(["12", "...", "بيت"], [0, 1, 1])[0] == "Thème 1"
+
+
+def test_words_akin_in_civic_french_support_each_other() -> None:
+    support = support_of(read_all(["une crèche", "une garderie", "des impôts"]))
+    assert support.holding("crech").tolist() == [0]
+    assert support.akin("crech").tolist() == [0, 1]
 
 
 def test_quotes_are_the_most_central_and_do_not_repeat_each_other() -> None:
