@@ -11,6 +11,7 @@ from datetime import datetime
 import orjson
 
 from participation.ports import Clock, Store, Touched, Transaction
+from web.packing import packed
 
 log = logging.getLogger(__name__)
 
@@ -43,6 +44,8 @@ class Frame:
     """Drawn from a state at least as fresh as every change whose own tick is smaller."""
     drawn: Drawn
     event: bytes
+    packed: bytes
+    """The same, compressed."""
 
 
 class TooManyViewers(Exception):
@@ -216,13 +219,14 @@ class Hub:
             return frame
 
     async def draw(self, draw: Draw) -> Frame:
-        """One query, one serialisation, both off the event loop."""
+        """One query, one serialisation, one compression, all off the event loop."""
         tick = self.tick()
 
         def unit(tx: Transaction) -> Frame:
             drawn = draw(tx)
             body = orjson.dumps({**drawn.state, "tick": tick})
-            return Frame(tick, drawn, b"id: %d\nevent: state\ndata: %b\n\n" % (tick, body))
+            event = b"id: %d\nevent: state\ndata: %b\n\n" % (tick, body)
+            return Frame(tick, drawn, event, packed(event))
 
         return await self._store.read(unit)
 

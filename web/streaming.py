@@ -8,6 +8,7 @@ from contextlib import suppress
 from aiohttp import web
 
 from web.live import Draw, Frame, Hub, Viewer
+from web.packing import HEAD, packed, takes_packed
 
 FIRST_STATE = 10.0
 HEARTBEAT = 15.0
@@ -17,13 +18,16 @@ RECHECK = 60.0
 SLOWEST_CLIENT = 10.0
 RETRY = b"retry: 2000\n\n"
 BEAT = b"event: beat\ndata: {}\n\n"
+PACKED_RETRY, PACKED_BEAT = HEAD + packed(RETRY), packed(BEAT)
 BEGUN = web.RequestKey("begun", web.StreamResponse)
 """The answer already under way on this request: an error met later can only end it."""
 HEADERS = {
     "Content-Type": "text/event-stream; charset=utf-8",
     "Cache-Control": "no-store",
     "X-Accel-Buffering": "no",
+    "Vary": "Accept-Encoding",
 }
+PACKED = {"Content-Encoding": "gzip"}
 
 Recheck = Callable[[], Awaitable[object]]
 
@@ -36,11 +40,12 @@ async def stream(
         first = await viewer.next(FIRST_STATE)
         if first is None:
             raise web.HTTPServiceUnavailable()
-        response = web.StreamResponse(headers=HEADERS)
+        is_packed = takes_packed(request.headers.get("Accept-Encoding", ""))
+        response = web.StreamResponse(headers={**HEADERS, **(PACKED if is_packed else {})})
         await response.prepare(request)
         request[BEGUN] = response
         with suppress(ConnectionError):
-            await _go_on(request, response, viewer, first, recheck)
+            await _go_on(request, response, viewer, first, recheck, is_packed=is_packed)
     return response
 
 
@@ -50,12 +55,15 @@ async def _go_on(
     viewer: Viewer,
     first: Frame,
     recheck: Recheck | None,
+    *,
+    is_packed: bool,
 ) -> None:
     frame: Frame | None = first
-    await _send(request, response, RETRY)
+    await _send(request, response, PACKED_RETRY if is_packed else RETRY)
+    beat = PACKED_BEAT if is_packed else BEAT
     checked = time.monotonic()
     while not viewer.is_over or frame is not None:
-        await _send(request, response, frame.event if frame else BEAT)
+        await _send(request, response, (frame.packed if is_packed else frame.event) if frame else beat)
         if recheck is not None and time.monotonic() - checked >= RECHECK:
             await recheck()
             checked = time.monotonic()
