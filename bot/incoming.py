@@ -8,6 +8,7 @@ from typing import Any
 from telegram import CallbackQuery, ChatMemberUpdated, Message, Update, User
 
 NAME_LENGTH = 64
+LARGEST = 1 << 52
 _FOREIGN = (TypeError, ValueError, KeyError, AttributeError, OverflowError, OSError, RecursionError)
 """What python-telegram-bot raises on shapes Telegram does not send (dates beyond the machine's, objects that are lists…)."""
 _NOT_TEXT = (
@@ -118,7 +119,7 @@ def _bare_press(raw: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _sender(user: object) -> Sender | None:
-    if not isinstance(user, User) or not _is_number(user.id) or user.is_bot:
+    if not isinstance(user, User) or not is_number(user.id) or user.is_bot:
         return None
     language = user.language_code if isinstance(user.language_code, str) else None
     return Sender(user.id, full_name(user.first_name, user.last_name), language)
@@ -134,7 +135,7 @@ def _press(query: CallbackQuery) -> Press | None:
     if sender is None or not isinstance(query.id, str) or not isinstance(query.data, str):
         return None
     message = query.message
-    if message is None or not _is_number(message.message_id) or not _is_number(message.chat.id):
+    if message is None or not is_number(message.message_id) or not is_number(message.chat.id):
         return Press(sender, query.id, query.data, None, None)
     return Press(sender, query.id, query.data, message.chat.id, message.message_id)
 
@@ -144,7 +145,7 @@ def _message(message: Message, *, is_edit: bool) -> Incoming | None:
     chat = message.chat
     if sender is None or chat is None or message.sender_chat or not isinstance(message.date, datetime):
         return None
-    if not _is_number(chat.id) or not _is_number(message.message_id):
+    if not is_number(chat.id) or not is_number(message.message_id):
         return None
     text = message.text if isinstance(message.text, str) else None
     if chat.type in ("group", "supergroup"):
@@ -169,7 +170,7 @@ def _private(message: Message, sender: Sender, text: str | None, *, is_edit: boo
 
 def _replied(message: Message) -> tuple[int | None, tuple[str, ...]]:
     replied = message.reply_to_message
-    if not isinstance(replied, Message) or not _is_number(replied.message_id):
+    if not isinstance(replied, Message) or not is_number(replied.message_id):
         return None, ()
     rows = replied.reply_markup.inline_keyboard if replied.reply_markup else ()
     return replied.message_id, tuple(b.callback_data for row in rows for b in row if isinstance(b.callback_data, str))
@@ -188,5 +189,6 @@ def _standing(change: ChatMemberUpdated) -> Standing | None:
             return None
 
 
-def _is_number(value: object) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool)
+def is_number(value: object) -> bool:
+    """Whether it can be a number of Telegram's (52 bits at most): a larger one no database would hold."""
+    return type(value) is int and -LARGEST < value < LARGEST

@@ -1,14 +1,10 @@
 """What Telegram says of a message, in the words of the rules: told, unreachable, wait, or give up."""
 
-import os
 from datetime import timedelta
 
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
 
 from participation.model.message import Fate, Outcome
-
-os.environ.setdefault("PTB_TIMEDELTA", "1")
-"""python-telegram-bot gives `retry_after` as a timedelta, without warning that it will one day."""
 
 GONE = ("chat not found", "user is deactivated", "peer_id_invalid", "bot can't initiate conversation", "user not found")
 """Literal pieces of Telegram's descriptions that mean: this person cannot be written to until they write."""

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.incoming import Press, Sender, Written, full_name
+from bot.incoming import Press, Sender, Written, full_name, is_number
 
 _PLAIN = frozenset({"message_id", "date", "chat", "from", "text", "entities", "link_preview_options"})
 
@@ -26,7 +26,7 @@ def _press(query: dict[str, Any]) -> Press | None:
     if sender is None or not isinstance(message, dict) or "date" not in message:
         return None
     chat, number = message.get("chat"), message.get("message_id")
-    if not isinstance(chat, dict) or type(chat.get("id")) is not int or type(number) is not int:
+    if not isinstance(chat, dict) or not is_number(chat.get("id")) or not is_number(number):
         return None
     key, data = query.get("id"), query.get("data")
     if type(key) is not str or type(data) is not str:
@@ -39,7 +39,7 @@ def _written(message: dict[str, Any]) -> Written | None:
     number, date = message.get("message_id"), message.get("date")
     if sender is None or not isinstance(chat, dict) or chat.get("type") != "private" or type(text) is not str:
         return None
-    if type(chat.get("id")) is not int or type(number) is not int or type(date) is not int:
+    if not is_number(chat.get("id")) or not is_number(number) or type(date) is not int:
         return None
     if not text or not 0 < date < 4_102_444_800:  # the year 2100: stranger dates are read with care
         return None
@@ -47,7 +47,7 @@ def _written(message: dict[str, Any]) -> Written | None:
 
 
 def _sender(user: object) -> Sender | None:
-    if not isinstance(user, dict) or user.get("is_bot") is not False or type(user.get("id")) is not int:
+    if not isinstance(user, dict) or user.get("is_bot") is not False or not is_number(user.get("id")):
         return None
     first, last, language = user.get("first_name"), user.get("last_name"), user.get("language_code")
     if type(first) is not str or not isinstance(last, str | None) or not isinstance(language, str | None):
