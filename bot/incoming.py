@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeGuard
 
 from telegram import CallbackQuery, ChatMemberUpdated, Message, Update, User
 
@@ -189,6 +189,6 @@ def _standing(change: ChatMemberUpdated) -> Standing | None:
             return None
 
 
-def is_number(value: object) -> bool:
+def is_number(value: object) -> TypeGuard[int]:
     """Whether it can be a number of Telegram's (52 bits at most): a larger one no database would hold."""
     return type(value) is int and -LARGEST < value < LARGEST
