@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator, MutableMapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from hashlib import blake2b
-from multiprocessing import get_context
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # publishes no types
 
+from analysis.parallel import processes, shared
 from analysis.text import tidy, typeset
 from analysis.universal import universal_model
 
@@ -28,7 +26,6 @@ BATCH = 2_048
 PARALLEL_FROM = 4_096
 """Texts to encode from which starting processes (a second and 250 MB each) pays."""
 
-MOST_PROCESSES = 4
 LONGEST_ENCODED = 2_000
 """Characters an encoder reads; what follows in a long letter no longer changes its theme."""
 
@@ -149,9 +146,6 @@ def encode_cached(
 
 def _encoded(encoder: Encoder, batches: Sequence[Sequence[str]]) -> Iterator[Vectors]:
     """Vectors batch by batch, in order; by several processes when there is much to read and more than one core."""
-    cores = os.cpu_count() or 1
-    if len(batches) * BATCH < PARALLEL_FROM or cores < 2 or not isinstance(encoder, UniversalEncoder):
-        yield from map(encoder.encode, batches)
-        return
-    with ProcessPoolExecutor(min(cores, MOST_PROCESSES), mp_context=get_context("spawn")) as pool:
-        yield from pool.map(encoder.encode, batches)
+    if len(batches) * BATCH < PARALLEL_FROM or processes() < 2 or not isinstance(encoder, UniversalEncoder):
+        return map(encoder.encode, batches)
+    return shared(encoder.encode, batches)

@@ -1,4 +1,4 @@
-"""Does the slow work people asked for (clouds, themes, exports), one piece at a time, and tells them when it is done."""
+"""Does the slow work people asked for (clouds, themes, exports), one piece at a time in a workshop, and tells them when done."""
 
 import asyncio
 import contextlib
@@ -36,7 +36,11 @@ VECTORS = "themes"
 
 
 class Analyst:
-    """Takes jobs from the tray; a job that a kill interrupted is done again, one that fails twice is given up and said."""
+    """Takes jobs from the tray, as many at once as the engine has places, never two of one workshop.
+
+    A job that a kill interrupted is done again, one that fails twice is given up and said, and one that was stopped in
+    the tray is stopped in its process too.
+    """
 
     def __init__(self, store: SqlStore, clock: Clock, engine: Engine, catalog: Catalog) -> None:
         self._store = store
@@ -45,6 +49,7 @@ class Analyst:
         self._engine = engine
         self._catalog = catalog
         self._bell = asyncio.Event()
+        self._under_way: dict[int, asyncio.Task[None]] = {}
         self._layouts: dict[int, Any] = {}
         self._work = {"cloud": self._cloud, "themes": self._themes, "export": self._export}
 
@@ -55,13 +60,46 @@ class Analyst:
     async def run(self) -> None:
         """Work until cancelled."""
         await self._store.write(lambda tx: tx.jobs.resume(MOST_ATTEMPTS))
-        while True:
-            self._bell.clear()
+        try:
+            while True:
+                self._bell.clear()
+                self._put_away()
+                await self._stop_unwanted()
+                await self._start_waiting()
+                await self._rest()
+        finally:
+            for task in self._under_way.values():
+                task.cancel()
+            await asyncio.gather(*self._under_way.values(), return_exceptions=True)
+            self._under_way.clear()
+
+    def _put_away(self) -> None:
+        """Forget what has ended; what an outage ended goes to whoever runs us."""
+        ended = {number: task for number, task in self._under_way.items() if task.done()}
+        for number, task in ended.items():
+            del self._under_way[number]
+            if not task.cancelled():
+                task.result()
+
+    async def _stop_unwanted(self) -> None:
+        """Stop what is no longer in the tray; a worker whose process was stopped for it loads its models again."""
+        if not self._under_way:
+            return
+        wanted = await self._store.read(lambda tx: tx.jobs.running())
+        unwanted = [task for number, task in self._under_way.items() if number not in wanted]
+        for task in unwanted:
+            task.cancel()
+        await asyncio.gather(*unwanted, return_exceptions=True)
+        if unwanted:
+            self._engine.warm_up()
+
+    async def _start_waiting(self) -> None:
+        while len(self._under_way) < self._engine.places:
             job = await self._store.write(lambda tx: tx.jobs.take(self._clock.now()))
             if job is None:
-                await self._rest()
-                continue
-            await self.do(job)
+                return
+            self._under_way[job.id] = task = asyncio.create_task(self.do(job))
+            task.add_done_callback(lambda _: self.wake())
 
     async def _rest(self) -> None:
         # Not wait_for: before Python 3.12 it may swallow a cancellation that comes together with the bell.
@@ -92,9 +130,16 @@ class Analyst:
         material = await self._gather(job)
         found = await self._find(material)
         grouping = as_grouping(found, material)
-        await self._store.write(lambda tx: regroup(tx, job.activity_id, grouping, self._clock.now()))
-        if job.asked_by is None:
-            await self._store.write(lambda tx: tx.jobs.done(job.id))
+
+        def keep(tx: Transaction) -> bool:
+            if job.id not in tx.jobs.running():
+                return False
+            regroup(tx, job.activity_id, grouping, self._clock.now())
+            if job.asked_by is None:
+                tx.jobs.done(job.id)
+            return job.asked_by is not None
+
+        if not await self._store.write(keep):
             return
         coloured = await self._gather(job)
         drawing = await self._draw(coloured)
@@ -162,9 +207,11 @@ class Analyst:
         return tx.pictures.add(name, drawing.picture, self._clock.now()) if drawing.picture else None
 
     async def _finish(self, job: Job, tell: Callable[[Transaction, Voice, Workshop, int], Sequence[Call]]) -> None:
-        """The job is done and its answer is in the tray, in one commit."""
+        """The job is done and its answer is in the tray, in one commit; nothing is said of one that was stopped."""
 
         def unit(tx: Transaction) -> None:
+            if job.id not in tx.jobs.running():
+                return
             tx.jobs.done(job.id)
             person = tx.people.get(job.asked_by) if job.asked_by else None
             workshop = tx.workshops.get(_activity(tx, job).workshop_id)

@@ -1,15 +1,10 @@
 """The analysis engine in processes of its own: slow computation never touches the event loop that counts the votes."""
 
-import asyncio
-import multiprocessing
-import os
-import signal
-import threading
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
+
+from app.workers import Workers
 
 T = TypeVar("T")
 
@@ -66,16 +61,20 @@ class Found:
 
 
 class Engine:
-    """A small pool of worker processes; a worker that dies (memory) is replaced, and its work is tried again once."""
+    """The analysis engine, in worker processes."""
 
     def __init__(self, processes: int, seed: int) -> None:
-        self._processes = processes
+        self._workers = Workers(processes, _load)
         self._seed = seed
-        self._pool = self._new_pool()
+
+    @property
+    def places(self) -> int:
+        """How many pieces of work may go on at once."""
+        return self._workers.count
 
     def warm_up(self) -> None:
         """Load the libraries and models before somebody waits for them."""
-        self._pool.submit(_load)
+        self._workers.warm_up()
 
     async def draw_cloud(
         self, texts: Sequence[str], question: str, themes: Sequence[int | None] | None, previous: Any = None
@@ -95,43 +94,11 @@ class Engine:
 
     def close(self) -> None:
         """Stop the workers without waiting for what they compute: it is asked again at the next start."""
-        for process in list((self._pool._processes or {}).values()):
-            process.terminate()
-        self._pool.shutdown(wait=False, cancel_futures=True)
+        self._workers.close()
 
     async def run(self, work: Callable[..., T], *given: Any) -> T:
-        """Any slow work, named by a function of a module."""
-        loop = asyncio.get_running_loop()
-        try:
-            return await loop.run_in_executor(self._pool, work, *given)
-        except BrokenProcessPool:
-            self._pool = self._new_pool()
-            return await loop.run_in_executor(self._pool, work, *given)
-
-    def _new_pool(self) -> ProcessPoolExecutor:
-        # spawn: a fork would copy the writer's thread, its locks and the open database into the worker
-        return ProcessPoolExecutor(self._processes, mp_context=multiprocessing.get_context("spawn"), initializer=_quiet)
-
-
-def _quiet() -> None:
-    """A worker leaves Ctrl+C to its parent, and the processor to those who vote.
-
-    One thread each: on a busy machine OpenMP's threads spin while they wait (a grouping of 0.5 s took 10 s here).
-    """
-    threading.Thread(target=_leave_with_parent, daemon=True).start()
-    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
-        os.environ.setdefault(name, "1")
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    if hasattr(os, "nice"):
-        os.nice(10)
-
-
-def _leave_with_parent() -> None:
-    """A worker whose parent was killed would wait for work for ever."""
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(0)
+        """Any slow work, named by a function of a module. Cancelled, it stops at once."""
+        return await self._workers.run(work, *given)
 
 
 def _load() -> None:

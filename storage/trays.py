@@ -15,6 +15,7 @@ from storage.moments import moment, moment_if, ticks
 from storage.rows import count, given, insert, select
 from storage.statements import Session, Statement
 from storage.tables.trays import INBOX, JOB, PICTURE, PULSE, REPLY
+from storage.tables.workshops import ACTIVITY
 
 _NAMED = (INBOX.c.bot_id == given("bot"), INBOX.c.update_id == given("number"))
 _ARRIVE = Statement(
@@ -245,14 +246,22 @@ _ASKED = Statement(
     )
 )
 _ASK = insert(JOB)
-_RUNNING = JOB.alias("running")
+_RUNNING, _ITS_ACTIVITY, _ACTIVITY = JOB.alias("running"), ACTIVITY.alias("its_activity"), ACTIVITY.alias("of_job")
+_BUSY_WORKSHOPS = sa.select(_ITS_ACTIVITY.c.workshop_id).where(
+    _RUNNING.c.state == "running", _ITS_ACTIVITY.c.id == _RUNNING.c.activity_id
+)
 _NEXT_JOB = select(
     JOB,
     JOB.c.state == "waiting",
-    ~sa.exists().where(_RUNNING.c.activity_id == JOB.c.activity_id, _RUNNING.c.state == "running"),
+    sa.select(_ACTIVITY.c.workshop_id)
+    .where(_ACTIVITY.c.id == JOB.c.activity_id)
+    .scalar_subquery()
+    .not_in(_BUSY_WORKSHOPS),
     order=[JOB.c.id],
     limit=1,
 )
+_IN_HAND = Statement(sa.select(JOB.c.id).where(JOB.c.state == "running"))
+_STOP = Statement(sa.delete(JOB).where(JOB.c.activity_id == given("activity"), JOB.c.kind == given("kind")))
 _START = Statement(sa.update(JOB).where(JOB.c.id == given("job")).values(state="running", attempts=JOB.c.attempts + 1))
 _JOB_DONE = Statement(sa.delete(JOB).where(JOB.c.id == given("id")))
 _GIVEN_UP = Statement(sa.delete(JOB).where(JOB.c.state == "running", JOB.c.attempts >= given("most")))
@@ -292,8 +301,16 @@ class SqlJobs:
         number, kind, activity, person, details, _, attempts, _ = row
         return Job(number, kind, activity, person, unpack(details), attempts + 1)
 
+    def running(self) -> set[int]:
+        return {number for (number,) in self._session.all(_IN_HAND)}
+
     def done(self, job_id: int) -> None:
         self._session.run(_JOB_DONE, id=job_id)
+
+    def stop(self, activity_id: int, kind: str) -> int:
+        stopped = self._session.run(_STOP, activity=activity_id, kind=kind)
+        self._queued("jobs")
+        return stopped
 
     def resume(self, most_attempts: int) -> int:
         self._session.run(_GIVEN_UP, most=most_attempts)

@@ -5,8 +5,9 @@ from bot.handlers.panel import result_rows
 from bot.handlers.steering import activity_named, activity_pressed
 from bot.keyboards import Key
 from bot.messages import Html, cut, paragraphs, say, typed
+from bot.pictures import themes_calls
 from bot.results import result_text
-from participation.actions import steering, telling
+from participation.actions import grouping, steering, telling
 from participation.actions.viewing import biggest_first, board, result_of
 from participation.errors import NothingToDraw, StillADraft, TooFewIdeas
 from participation.model.activity import Activity
@@ -67,6 +68,12 @@ def themes(turn: Turn, argument: str) -> None:
 def press_themes(turn: Turn, activity_number: str) -> None:
     """The button « Thèmes »."""
     _themes(turn, activity_pressed(turn, activity_number))
+
+
+def press_stop_themes(turn: Turn, activity_number: str) -> None:
+    """The button « Arrêter » under a grouping being made: the last one stands."""
+    stopped = grouping.stop_grouping(turn.tx, activity_pressed(turn, activity_number))
+    turn.rewrite(say(turn.voice, "bot-themes-stopped" if stopped else "bot-themes-nothing-to-stop"))
 
 
 def export(turn: Turn, _argument: str) -> None:
@@ -138,7 +145,19 @@ def _themes(turn: Turn, activity: Activity) -> None:
     if count < needed:
         raise TooFewIdeas(count=count, needed=needed)
     _ask_engine(turn, "themes", activity)
-    turn.say("bot-themes-drawing", ideas=count)
+    turn.say(
+        "bot-themes-drawing", [[Key(turn.voice("bot-key-stop-themes"), f"stop-themes:{activity.id}")]], ideas=count
+    )
+    _last_themes(turn, activity)
+
+
+def _last_themes(turn: Turn, activity: Activity) -> None:
+    """What was found last, and when: nobody stands in front of a room with nothing while the next is computed."""
+    last = board(turn.tx, activity.id)
+    if last.themes and last.grouped_at:
+        turn.say("bot-themes-meanwhile", at=last.grouped_at)
+        for call in themes_calls(turn.voice, activity, last, None, turn.chat):
+            turn.call(call)
 
 
 def _ask_engine(turn: Turn, kind: str, activity: Activity) -> None:
@@ -152,4 +171,5 @@ PRESSES = {
     "refresh": refresh,
     "cloud": press_cloud,
     "themes": press_themes,
+    "stop-themes": press_stop_themes,
 }

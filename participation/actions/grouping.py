@@ -26,6 +26,11 @@ def ask_for_themes(tx: Transaction, activity: Activity, asked_by: int | None, po
     tx.jobs.add("themes", activity.id, asked_by, {}, now)
 
 
+def stop_grouping(tx: Transaction, activity: Activity) -> bool:
+    """Forget the grouping asked for, waiting or under way; the last one stands. Whether there was one."""
+    return tx.jobs.stop(activity.id, "themes") > 0
+
+
 def regroup(tx: Transaction, activity_id: int, grouping: Grouping, now: datetime) -> list[Theme]:
     """Fit a grouping made from a slightly older state to what stands now. Ideas that came meanwhile wait in none."""
     ideas = tx.ideas.of_activity(activity_id)

@@ -1,6 +1,6 @@
 """The trays of the doors: what came in and is not dealt with, what must go out and is not gone. All of it survives a kill."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -149,9 +149,15 @@ class Jobs(Protocol):
         """Queue it, unless the same kind waits for the same activity and person already."""
 
     def take(self, now: datetime) -> Job | None:
-        """Claim the oldest one whose activity has none running."""
+        """Claim the oldest one whose workshop has none running."""
+
+    def running(self) -> Set[int]:
+        """Ids of those that were taken and neither done nor stopped."""
 
     def done(self, job_id: int) -> None: ...
+    def stop(self, activity_id: int, kind: str) -> int:
+        """Nobody wants this any more: forget it, whether it waits or runs. How many."""
+
     def resume(self, most_attempts: int) -> int:
         """After a start: what was running waits again, except jobs that were tried `most_attempts` times."""
 

@@ -1,13 +1,17 @@
 """Claims about the slow work: it is done in a worker process, told to who asked, and never undoes what people did."""
 
+import asyncio
 import io
+import os
+import time
 import zipfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import orjson
+import pytest
 import pytest_asyncio
 from openpyxl import load_workbook
 
@@ -43,8 +47,17 @@ async def store() -> AsyncIterator[SqlStore]:
     opened.close()
 
 
-@pytest_asyncio.fixture
-async def engine() -> AsyncIterator[Engine]:
+@pytest.fixture(scope="module")
+def engine() -> Iterator[Engine]:
+    """One for all: its worker loads the models once."""
+    running = Engine(processes=1, seed=0)
+    yield running
+    running.close()
+
+
+@pytest.fixture
+def own_engine() -> Iterator[Engine]:
+    """One whose worker may be stopped; no model is loaded by it."""
     running = Engine(processes=1, seed=0)
     yield running
     running.close()
@@ -79,6 +92,19 @@ async def _work(
     await Analyst(store, SystemClock(), engine, load_catalog()).do(job)
     replies = await store.write(lambda tx: tx.replies.take(20, datetime.now(UTC)))
     return [orjson.loads(reply.body) for reply in replies]
+
+
+async def _until(happened: Callable[[], Awaitable[bool]]) -> None:
+    while not await happened():  # noqa: ASYNC110 - what is looked at has no event
+        await asyncio.sleep(0.01)
+
+
+async def _is_gone(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return True
+    return False
 
 
 async def test_a_cloud_reaches_who_asked_as_a_picture_and_as_words(store: SqlStore, engine: Engine) -> None:
@@ -127,6 +153,49 @@ async def test_a_new_grouping_keeps_the_name_and_the_place_people_gave(store: Sq
     kept = next(view for view in again.themes if view.theme.id == theme.theme.id)
     assert kept.theme.label == "Notre nom"
     assert moved.id in {idea.id for idea in kept.ideas}
+
+
+async def test_a_grouping_that_is_stopped_ends_with_its_process_and_changes_nothing(
+    store: SqlStore, own_engine: Engine
+) -> None:
+    chloe, activity = await store.write(_room)
+    worker = await own_engine.run(os.getpid)
+    await store.write(lambda tx: tx.jobs.add("themes", activity.id, chloe.id, {}, NOW))
+    analyst = Analyst(store, SystemClock(), own_engine, load_catalog())
+    running = asyncio.create_task(analyst.run())
+    await _until(lambda: store.read(lambda tx: bool(tx.jobs.running())))
+    assert await store.write(lambda tx: grouping.stop_grouping(tx, activity))
+    analyst.wake()
+    await _until(lambda: _is_gone(worker))
+    assert not running.done()
+    assert await store.read(lambda tx: tx.themes.grouped_at(activity.id)) is None
+    assert await store.write(lambda tx: tx.replies.take(20, datetime.now(UTC))) == []
+    running.cancel()
+    assert isinstance((await asyncio.gather(running, return_exceptions=True))[0], asyncio.CancelledError)
+
+
+async def test_work_nobody_waits_for_any_more_leaves_its_place_to_the_next(own_engine: Engine) -> None:
+    work = asyncio.create_task(own_engine.run(time.sleep, 600))
+    await asyncio.sleep(0.1)
+    work.cancel()
+    assert isinstance((await asyncio.gather(work, return_exceptions=True))[0], asyncio.CancelledError)
+    assert await own_engine.run(os.getpid) > 0
+
+
+async def test_the_event_loop_turns_while_themes_are_computed(store: SqlStore, engine: Engine) -> None:
+    _, activity = await store.write(_room)
+    turns = 0
+
+    async def turn() -> None:
+        nonlocal turns
+        while True:
+            turns += 1
+            await asyncio.sleep(0.005)
+
+    turning = asyncio.create_task(turn())
+    await _work(store, engine, "themes", activity, None)
+    turning.cancel()
+    assert turns > 10  # computed in this thread, it would have turned between the steps of the job only
 
 
 async def test_what_the_encoder_read_once_is_not_read_again(store: SqlStore, engine: Engine) -> None:

@@ -13,7 +13,7 @@ from participation.ports.trays import Arrival, DeadLetter, Job
 from storage import SqlStore
 from storage.statements import Statement
 from storage.tables.trays import REPLY
-from tests.integration.storage.room import MINUTE, NAMES, NOW, Room, furnish
+from tests.integration.storage.room import MINUTE, NAMES, NOW, Room, furnish, open_activity
 
 BOT = 7_000_000_000
 NUMBERS = Statement(sa.select(REPLY.c.id).order_by(REPLY.c.id))
@@ -327,6 +327,37 @@ async def test_the_same_work_asked_twice_is_done_once_and_one_at_a_time(store: S
     assert first == Job(first.id, "cloud", activity, None, {"size": [1920, 1080]}, 1)
     assert busy is None
     assert second.asked_by == 3
+
+
+async def test_two_workshops_are_served_at_once_but_each_has_one_work_at_a_time(store: SqlStore) -> None:
+    here = await store.write(furnish)
+
+    def unit(tx: Transaction) -> Any:
+        elsewhere = tx.workshops.add("DEF567", "Ailleurs", "Europe/Paris", "fr", NOW)
+        ours, theirs = open_activity(tx, here.workshop.id), open_activity(tx, elsewhere.id)
+        for activity in (here.activity, ours, theirs):
+            tx.jobs.add("themes", activity.id, None, {}, NOW)
+        return [job and job.activity_id for job in (tx.jobs.take(NOW) for _ in range(3))], here.activity.id, theirs.id
+
+    taken, first, other = await store.write(unit)
+    assert taken == [first, other, None]
+
+
+async def test_work_nobody_wants_any_more_is_forgotten_waiting_or_running(store: SqlStore) -> None:
+    room = await store.write(furnish)
+    activity = room.activity.id
+
+    def unit(tx: Transaction) -> Any:
+        tx.jobs.add("themes", activity, 3, {}, NOW)
+        taken = tx.jobs.take(NOW)
+        tx.jobs.add("themes", activity, 4, {}, NOW)
+        tx.jobs.add("cloud", activity, 4, {}, NOW)
+        before = tx.jobs.running()
+        stopped = tx.jobs.stop(activity, "themes")
+        left = tx.jobs.take(NOW)
+        return taken and before == {taken.id}, stopped, tx.jobs.running() == {left and left.id}, left and left.kind
+
+    assert await store.write(unit) == (True, 2, True, "cloud")
 
 
 async def test_work_that_was_running_starts_again_but_not_for_ever(store: SqlStore) -> None:

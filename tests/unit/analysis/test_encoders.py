@@ -39,7 +39,7 @@ def test_many_texts_read_by_several_processes_get_the_vectors_one_process_gives(
     monkeypatch.setattr("analysis.encoders.BATCH", 10)
     alone = encode_cached(UniversalEncoder(), texts)
     monkeypatch.setattr("analysis.encoders.PARALLEL_FROM", 20)
-    monkeypatch.setattr("analysis.encoders.os.cpu_count", lambda: 2)
+    monkeypatch.setattr("analysis.encoders.processes", lambda: 2)
     assert np.array_equal(encode_cached(UniversalEncoder(), texts), alone)
 
 

@@ -6,6 +6,8 @@ from datetime import timedelta
 
 from PIL import Image
 
+from participation.actions.grouping import regroup
+from participation.model.idea import Group, Grouping
 from participation.model.people import Role
 from participation.ports import Transaction
 from tests.unit.bot.room import Room, plain
@@ -185,6 +187,31 @@ async def test_slow_work_is_asked_of_the_engine_and_too_little_of_it_is_said_at_
     jobs = [await room.store.write(lambda tx: tx.jobs.take(room.now)) for _ in range(2)]
     assert [job.kind for job in jobs if job][:1] == ["cloud"]
     assert [dict(job.details) for job in jobs if job][:1] == [{"address": bruno.id}]
+
+
+async def test_the_last_themes_are_shown_with_their_time_while_the_next_are_computed_and_that_may_be_stopped(
+    room: Room,
+) -> None:
+    bruno, amina = await room.facilitator(), await room.councillor()
+    await bruno.write("/idees Que changer ?")
+    await bruno.press("Lancer")
+    for number in range(8):
+        await amina.write(f"Idée {number}")
+    activity = 1
+    ideas = await room.store.read(lambda tx: [idea.id for idea in tx.ideas.of_activity(activity)])
+    found = Grouping((Group("Le bus", tuple(ideas), 0.9, ("bus",), (ideas[0],)),), "1 thème, 100 % des idées", 0.1)
+    await room.store.write(lambda tx: regroup(tx, activity, found, room.now))
+    told = await bruno.write("/thèmes")
+    assert told[:2] == [
+        "Je lis 8 idées et je les regroupe…",
+        "En attendant, voici les derniers thèmes, trouvés à 14:00 :",
+    ]
+    assert "Le bus (8 idées)" in told[2]
+    assert await room.store.write(lambda tx: tx.jobs.take(room.now)) is not None
+    drawing = next(bubble for bubble in bruno.bubbles.values() if bubble.text.startswith("Je lis 8 idées"))
+    await bruno.press("Arrêter", drawing)
+    assert drawing.text == "Regroupement arrêté. Les thèmes restent comme ils étaient."
+    assert await room.store.read(lambda tx: tx.jobs.running()) == set()
 
 
 async def test_an_organiser_invites_and_each_link_serves_once(room: Room) -> None:
