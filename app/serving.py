@@ -13,6 +13,8 @@ from storage import SqlStore, Unusable, open_store
 
 STOP_SECONDS = 2.0
 """For those who wait for an answer when we stop."""
+IDLE_SECONDS = 75.0
+"""How long a connection may be silent, or in the middle of the head of a request."""
 BACKLOG = 1024
 """Connections that may wait to be accepted: a room that opens the page together."""
 
@@ -67,7 +69,7 @@ async def serve(
     site: web.Application, host: str, port: int, front: Callable[[Protocols], Front] | None = None
 ) -> AsyncIterator[int]:
     """Serve an application while the block runs; gives the port (useful when 0 was asked)."""
-    runner = web.AppRunner(site, access_log=None, shutdown_timeout=STOP_SECONDS)
+    runner = web.AppRunner(site, access_log=None, shutdown_timeout=STOP_SECONDS, keepalive_timeout=IDLE_SECONDS)
     await runner.setup()
     try:
         pages: Protocols = runner.server  # type: ignore[assignment] # set up two lines above

@@ -1,14 +1,16 @@
 """The hot path reads as the ordinary one does, or leaves the update to it; foreign shapes are nothing."""
 
+import json
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.incoming import Press, Sender, Written, read
 from bot.quick import quick_read
+from tests.unit.bot.catalogue.test_catalogue import KINDS
 
 ODD = st.one_of(
     st.none(),
@@ -75,6 +77,51 @@ def test_the_hot_path_and_the_ordinary_one_read_the_same(update: dict[str, Any])
 @given(UPDATES)
 def test_no_shape_raises(update: dict[str, Any]) -> None:
     read(update)
+
+
+@st.composite
+def mutated(draw: st.DrawFn) -> dict[str, Any]:
+    """An update of the catalogue with up to three of its parts gone, or of another type, or taken from another update."""
+    update: dict[str, Any] = filled(json.loads(json.dumps(draw(st.sampled_from(KINDS))["update"])))
+    for _ in range(draw(st.integers(0, 3))):
+        if not (found := places(update)):
+            break
+        *way, last = draw(st.sampled_from(found))
+        part: Any = update
+        for step in way:
+            part = part[step]
+        match draw(st.integers(0, 2)):
+            case 0:
+                del part[last]
+            case 1:
+                part[last] = draw(ODD | st.just(2**70) | st.just("x" * 5000) | st.just("\ud800"))
+            case _:
+                other = filled(draw(st.sampled_from(KINDS))["update"])
+                part[last] = draw(st.sampled_from([other, *other.values()]))
+    return {"update_id": 1, **update}
+
+
+def places(part: Any, way: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    """The ways to every part of an update."""
+    inside = part.items() if isinstance(part, dict) else enumerate(part) if isinstance(part, list) else ()
+    return [place for name, value in inside for place in ((*way, name), *places(value, (*way, name)))]
+
+
+def filled(part: Any) -> Any:
+    if isinstance(part, dict):
+        return {name: filled(value) for name, value in part.items()}
+    if isinstance(part, list):
+        return [filled(value) for value in part]
+    words = {"@ID": 5, "@N": 77, "@DATE": 1_790_000_000, "@QUERY": "q1", "@FOREIGN": "vote:1:0.x"}
+    return words.get(part, part) if isinstance(part, str) else part
+
+
+@settings(max_examples=400)
+@given(mutated())
+def test_no_mutation_of_the_catalogue_raises_nor_is_read_in_two_ways(update: dict[str, Any]) -> None:
+    ordinary = read(update)
+    quick = quick_read(update)
+    assert quick is None or quick == ordinary
 
 
 def test_a_plain_vote_and_a_plain_text_take_the_hot_path() -> None:
