@@ -111,9 +111,11 @@ def _bare_press(raw: Mapping[str, Any]) -> dict[str, Any]:
     query = raw.get("callback_query")
     if not isinstance(query, dict):
         return {}
-    message, carrier = query.get("message"), None
-    if isinstance(message, dict) and isinstance(message.get("chat"), dict):
-        carrier = {"chat": message["chat"], "message_id": message.get("message_id"), "date": 0}
+    message = query["message"] if isinstance(query.get("message"), dict) else {}
+    chat = message["chat"] if isinstance(message.get("chat"), dict) else {}
+    carrier = None
+    if is_number(chat.get("id")) and is_number(message.get("message_id")):
+        carrier = {"chat": {"id": chat["id"], "type": "private"}, "message_id": message["message_id"], "date": 0}
     pressed = {name: query[name] for name in ("id", "from", "data") if name in query}
     return {"update_id": raw.get("update_id"), "callback_query": {"chat_instance": "", **pressed, "message": carrier}}
 
@@ -135,9 +137,10 @@ def _press(query: CallbackQuery) -> Press | None:
     if sender is None or not isinstance(query.id, str) or not isinstance(query.data, str):
         return None
     message = query.message
-    if message is None or not is_number(message.message_id) or not is_number(message.chat.id):
+    chat = message.chat.id if message is not None and message.chat is not None else None
+    if message is None or not is_number(message.message_id) or not is_number(chat):
         return Press(sender, query.id, query.data, None, None)
-    return Press(sender, query.id, query.data, message.chat.id, message.message_id)
+    return Press(sender, query.id, query.data, chat, message.message_id)
 
 
 def _message(message: Message, *, is_edit: bool) -> Incoming | None:
