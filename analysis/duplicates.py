@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -15,12 +17,46 @@ SAME_FROM = 0.86
 """Token-sorted edit likeness above which two texts are copies: precision .99 at recall .91 on edited answers."""
 
 CANDIDATES = 6
+LEAST_CANDIDATE = 0.5
 LONGEST_COMPARED = 400
 
 
 def spelling(text: str) -> str:
     """What two copies share: unaccented lower-case words in order, cut at 400 characters."""
     return " ".join(fold(spoken(token)) for token in tokens(text))[:LONGEST_COMPARED]
+
+
+@dataclass(frozen=True)
+class Spellings:
+    """Texts ready to be compared with one more by the characters they are made of."""
+
+    spelled: tuple[str, ...]
+    vectorizer: Any
+    counted: Any
+    """TF-IDF of characters of each text, None when all are too short."""
+
+    @classmethod
+    def of(cls, spelled: Iterable[str]) -> Spellings:
+        """The spellings (see `spelling`) of the texts already given."""
+        known = tuple(spelled)
+        vectorizer = _characters()
+        try:
+            return cls(known, vectorizer, vectorizer.fit_transform(known))
+        except ValueError:  # nothing but words too short for three characters
+            return cls(known, vectorizer, None)
+
+    def near(self, text: str, count: int = CANDIDATES) -> list[int]:
+        """Rows of the texts whose characters are nearest, nearest first. 3 ms among 5 000."""
+        if self.counted is None:
+            return []
+        likeness = (self.counted @ self.vectorizer.transform([spelling(text)]).T).toarray().ravel()
+        return [int(row) for row in np.argsort(-likeness, kind="stable")[:count] if likeness[row] > LEAST_CANDIDATE]
+
+    def likeness(self, text: str, row: int) -> float:
+        """Token-sorted edit likeness of a text with the one at `row`, 0 to 1."""
+        from rapidfuzz.fuzz import token_sort_ratio
+
+        return token_sort_ratio(spelling(text), self.spelled[row]) / 100
 
 
 def find_duplicates(texts: Sequence[str], least: float = SAME_FROM) -> tuple[Copies, ...]:
@@ -63,15 +99,19 @@ def _first_of(spelled: Sequence[str]) -> dict[str, int]:
     return first
 
 
-def _candidates(spelled: Sequence[str]) -> set[tuple[int, int]]:
+def _characters() -> Any:
     from sklearn.feature_extraction.text import TfidfVectorizer
 
+    return TfidfVectorizer(
+        analyzer="char_wb", ngram_range=(3, 4), sublinear_tf=True, max_features=30_000, dtype=np.float32
+    )
+
+
+def _candidates(spelled: Sequence[str]) -> set[tuple[int, int]]:
     if len(spelled) < 2:
         return set()
     try:
-        counted = TfidfVectorizer(
-            analyzer="char_wb", ngram_range=(3, 4), sublinear_tf=True, max_features=30_000, dtype=np.float32
-        ).fit_transform(spelled)
+        counted = _characters().fit_transform(spelled)
     except ValueError:  # nothing but words too short for three characters
         return set()
     pairs: set[tuple[int, int]] = set()
@@ -80,7 +120,7 @@ def _candidates(spelled: Sequence[str]) -> set[tuple[int, int]]:
         for place in range(block.shape[0]):
             low, high = block.indptr[place], block.indptr[place + 1]
             close, likeness = block.indices[low:high], block.data[low:high]
-            keep = likeness > 0.5
+            keep = likeness > LEAST_CANDIDATE
             best = close[keep][np.argsort(-likeness[keep], kind="stable")[: CANDIDATES + 1]]
             row = start + place
             pairs.update((min(row, int(c)), max(row, int(c))) for c in best if c != row)

@@ -1,5 +1,7 @@
 """A new idea is compared with those already given: copies first, then the likeliest."""
 
+from dataclasses import replace
+
 import pytest
 
 from analysis.encoders import UniversalEncoder
@@ -25,5 +27,36 @@ def test_nothing_given_nothing_close() -> None:
     assert given([], UniversalEncoder()).closest("Des bus") == ()
 
 
-def test_signals_of_a_text_with_itself_are_full() -> None:
-    assert signals("Des bus la nuit", "des bus la NUIT", 1.0) == (1.0, 1.0, 1.0)
+def test_a_copy_is_found_however_it_is_retyped() -> None:
+    texts = [f"Une idée {n} pour la rue {n} du quartier" for n in range(60)]
+    known = given([*texts, "Réparer l'ascenseur de la tour Jupiter"], UniversalEncoder())
+    best = known.closest("de la tour JUPITER réparer lascenseur", 1)[0]
+    assert (best.row, best.copy) == (60, True)
+
+
+def test_signals_of_a_text_with_itself_are_full(known: Given) -> None:
+    idea = known.heard[0]
+    meaning, civic, shared, rare, near, denial = signals(idea, idea, known.rarity, 0.5)
+    assert (meaning, shared, rare, near, denial) == (pytest.approx(1), 1.0, 1.0, 0.5, 0.0)
+    assert civic == pytest.approx(1)
+
+
+def test_a_denial_is_seen() -> None:
+    known = given(["Il faut des bus", "Il ne faut pas de bus"], UniversalEncoder())
+    assert [idea.denies for idea in known.heard] == [False, True]
+
+
+def test_words_shared_by_everybody_count_less_than_rare_ones() -> None:
+    texts = ["une école de quartier", "un gymnase de quartier", "un jardin de quartier", "un jardin au bord du canal"]
+    known = given(texts, UniversalEncoder())
+    quarter = signals(known.heard[0], known.heard[1], known.rarity, 0.5)
+    garden = signals(known.heard[2], known.heard[3], known.rarity, 0.5)
+    assert quarter[2] >= garden[2]
+    assert quarter[3] < garden[3]
+
+
+def test_each_language_has_its_own_weights() -> None:
+    known = given(["A bus at night", "More buses late at night"], UniversalEncoder(), languages=["en", "en"])
+    one, other = known.heard
+    as_french = [replace(idea, language="fr") for idea in (one, other)]
+    assert known.chance(one, other, 0.5) != known.chance(*as_french, 0.5)
