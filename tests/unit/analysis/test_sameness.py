@@ -30,7 +30,7 @@ def test_nothing_given_nothing_close() -> None:
 def test_a_copy_is_found_however_it_is_retyped() -> None:
     texts = [f"Une idée {n} pour la rue {n} du quartier" for n in range(60)]
     known = given([*texts, "Réparer l'ascenseur de la tour Jupiter"], UniversalEncoder())
-    best = known.closest("de la tour JUPITER réparer lascenseur", 1)[0]
+    best = known.closest("de la tour JUPITER reparer l'assenseur", 1)[0]
     assert (best.row, best.copy) == (60, True)
 
 
