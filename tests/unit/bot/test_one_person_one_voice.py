@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.intake import Intake
+from participation.actions import answering
 from participation.ports import Transaction
 from storage import open_store
 from tests.unit.bot.room import Phone, Room
@@ -17,7 +18,9 @@ PEOPLE = ("Amina", "Driss", "Esra")
 DEEDS = st.lists(
     st.tuples(
         st.sampled_from(
-            ["vote", "vote", "vote", "type", "replay", "replay", "close", "reopen", "leave", "come", "erase", "crash"]
+            ["vote"] * 4
+            + ["type", "replay", "replay", "replay one", "steal", "close", "reopen", "leave", "come"]
+            + ["erase", "return", "paper", "crash"]
         ),
         st.sampled_from(PEOPLE),
         st.integers(0, 1),
@@ -48,6 +51,12 @@ class Hall:
                     self.voted[name] = choice
             case "replay":
                 await self.arrive(*self.updates)
+            case "replay one":  # long after it came, and after others
+                await self.arrive(*self.updates[choice :: max(1, len(self.updates) // 2)][:1])
+            case "steal":
+                await self.steal(phone)
+            case "paper":
+                await self.hand_in(name, choice)
             case "close" | "reopen":
                 await self.bruno.write("/fermer" if deed == "close" else "/rouvrir")
                 self.is_open = deed == "reopen"
@@ -63,6 +72,10 @@ class Hall:
                 self.inside.add(name)
             case "erase":
                 await self.erase(phone, name)
+                self.phones[name] = self.room.phone(name)
+            case "return":  # the same account, as if it had never been here
+                await self.erase(phone, name)
+                await self.do("come", name, choice)
             case "crash":
                 await self.crash(phone)
 
@@ -87,11 +100,31 @@ class Hall:
         if "Oui, tout effacer" in phone.last.buttons:
             await phone.press("Oui, tout effacer")
             self.inside.discard(name)
-            self.phones[name] = self.room.phone(name)
             if self.is_open:
                 self.voted.pop(name, None)
             elif name in self.voted:
-                self.voted[f"{name} before {phone.id}"] = self.voted.pop(name)
+                self.voted[f"{name} before {self.room.count()}"] = self.voted.pop(name)
+
+    async def steal(self, phone: Phone) -> None:
+        """Press the buttons of everybody else, those of people who are gone included."""
+        others = [
+            update["callback_query"] for update in self.updates if update["callback_query"]["from"]["id"] != phone.id
+        ]
+        for query in others[-4:]:
+            await self.arrive({"update_id": self.room.count(), "callback_query": phone.query(query["data"], 1)})
+
+    async def hand_in(self, name: str, choice: int) -> None:
+        """A facilitator enters a paper answer for them: another door, the same voice."""
+        phone = self.phones[name]
+
+        def unit(tx: Transaction) -> None:
+            person = tx.people.by_telegram(phone.id)
+            assert person is not None
+            answering.press(tx, person, 1, str(choice), self.room.now, "paper")
+
+        if name in self.inside and self.is_open:
+            await self.room.store.write(unit)
+            self.voted[name] = choice
 
     async def crash(self, phone: Phone) -> None:
         """A vote whose commit fails: nothing of it stays."""
