@@ -8,6 +8,7 @@ _SECOND = 1_000_000
 _DAY = 86_400 * _SECOND
 
 
+@lru_cache(maxsize=4096)  # all that happens in one turn happens at the same moment
 def ticks(moment: datetime) -> int:
     """Microseconds since the epoch, exactly. A naive datetime is refused with a TypeError."""
     since = moment - EPOCH

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from functools import cache
+from itertools import chain
 from typing import Any
 
 import sqlalchemy as sa
@@ -113,11 +114,14 @@ def _claimed_rows(count: int) -> Statement:
     return Statement(sa.text(f"INSERT INTO reply ({columns}) VALUES {', '.join(rows)} RETURNING id"))  # noqa: S608 -- no value in it
 
 
+@cache
+def _claimed_names(count: int) -> Sequence[str]:
+    return [f"{name}{i}" for i in range(count) for name in ("address", "lane", "key", "body", "now")]
+
+
 def _claimed_values(drawn: "Sequence[Drawn]") -> dict[str, Any]:
-    values: dict[str, Any] = {}
-    for i, (address, lane, body, now, key) in enumerate(drawn):
-        values |= {f"address{i}": address, f"lane{i}": lane, f"key{i}": key, f"body{i}": body, f"now{i}": ticks(now)}
-    return values
+    values = ((address, lane, key, body, ticks(now)) for address, lane, body, now, key in drawn)
+    return dict(zip(_claimed_names(len(drawn)), chain.from_iterable(values), strict=True))
 
 
 _REPLACE = Statement(
