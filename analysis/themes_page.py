@@ -2,19 +2,36 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from html import escape
+from statistics import median
 
-from analysis.result import READING_GUARD, Theme, Themes
+from analysis.palette import DARK, LIGHT, Palette
+from analysis.result import FRAGILE_BELOW, READING_GUARD, Theme, Themes
 
-_COLOURS = ("#1b6ca8", "#b3541e", "#3f7d20", "#8a3b8f", "#9a6a00", "#00767a", "#b02a4a", "#555f6b")
 _STYLE = """
-body{font:1.05rem/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#1d2126;background:#fffdf8}
-h1,h2{line-height:1.2}h3{margin:0 0 .3rem}.theme{border-left:.5rem solid;padding:.4rem 1rem;margin:1.2rem 0}
-.facts{color:#4a525b;margin:.2rem 0}blockquote{margin:.4rem 0;padding-left:.8rem;border-left:2px solid #ccc}
-.guard{font-weight:600}svg{width:100%;height:auto;background:#fff;border:1px solid #ddd}
+:root{color-scheme:light dark}
+body{font:1.05rem/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}
+body{color:var(--ink);background:var(--paper)}
+h1,h2{line-height:1.2}h1{overflow-wrap:anywhere}h3{margin:0 0 .3rem}
+.theme{border-left:.5rem solid var(--tone);padding:.4rem 1rem;margin:1.2rem 0}
+.facts,.key{color:var(--muted);margin:.2rem 0}.key{font-size:.9rem}
+blockquote{margin:.4rem 0;padding-left:.8rem;border-left:2px solid var(--muted);overflow-wrap:anywhere}
+.fragile{color:var(--ink);border:1px dashed;border-radius:1rem;padding:0 .5rem;margin-left:.5rem;font-size:.9rem}
+.guard{font-weight:600}svg{width:100%;height:auto}circle{fill:var(--tone)}
+text{font:700 26px system-ui,sans-serif;fill:var(--ink);stroke:var(--paper);stroke-width:6px;paint-order:stroke}
+text{text-anchor:middle;dominant-baseline:central}
 @media print{.theme{break-inside:avoid}}
 """
+
+
+def _colours(palette: Palette) -> str:
+    """The custom properties of one palette, and the tone of each theme."""
+    tones = "".join(f".t{number}{{--tone:{colour}}}" for number, colour in enumerate(palette.colours))
+    root = f":root{{--paper:{palette.background};--ink:{palette.ink};--muted:{palette.muted}}}"
+    return f"{root}.alone{{--tone:{palette.muted}}}{tones}"
+
 
 Part = tuple[str, Sequence[str], Themes]
 """Name of a group (empty when there is one), its texts, its themes."""
@@ -22,11 +39,12 @@ Part = tuple[str, Sequence[str], Themes]
 
 def themes_page(parts: Sequence[Part], source: str) -> str:
     """A whole HTML document, nothing fetched from anywhere; everything people typed is escaped."""
+    style = f"{_STYLE}{_colours(LIGHT)}@media (prefers-color-scheme:dark){{{_colours(DARK)}}}"
     body = "".join(_part(*part) for part in parts)
     return (
         '<!doctype html><html lang="fr"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>Thèmes de {escape(source)}</title><style>{_STYLE}</style></head>"
+        f"<title>Thèmes de {escape(source)}</title><style>{style}</style></head>"
         f"<body><h1>Thèmes de {escape(source)}</h1>{body}</body></html>\n"
     )
 
@@ -40,11 +58,11 @@ def _part(name: str, texts: Sequence[str], result: Themes) -> str:
 
 
 def _theme(place: int, theme: Theme, texts: Sequence[str], result: Themes) -> str:
-    colour = _COLOURS[place % len(_COLOURS)]
+    fragile = '<span class="fragile">fragile</span>' if theme.stability < FRAGILE_BELOW else ""
     within = [sub for sub in result.subthemes if sub.within == theme.id]
     details = "".join(f"<li>{escape(sub.label)} ({sub.size})</li>" for sub in within)
     return (
-        f'<article class="theme" style="border-color:{colour}"><h3>{place + 1}. {escape(theme.label)}</h3>'
+        f'<article class="theme {_tone(place)}"><h3>{place + 1}. {escape(theme.label)}{fragile}</h3>'
         f'<p class="facts">{theme.size} idées, stabilité {round(100 * theme.stability)}\u00a0% · '
         f"{escape(', '.join(theme.words))}</p>{_quoted(theme.quotes, texts)}"
         + (f"<p>D’autres voix\u00a0:</p>{_quoted(theme.dissent, texts)}" if theme.dissent else "")
@@ -67,15 +85,26 @@ def _apart(texts: Sequence[str], result: Themes) -> str:
 def _map(texts: Sequence[str], result: Themes) -> str:
     if not result.themes or len(texts) > 5_000:
         return ""
-    order = {theme.id: place for place, theme in enumerate(result.themes)}
-    dots = []
-    for row, place in enumerate(result.map):
+    order: dict[int | None, int] = {theme.id: place for place, theme in enumerate(result.themes)}
+    dots, inside = [], defaultdict[int, list[tuple[float, float]]](list)
+    for text, place, theme in zip(texts, result.map, result.assignments, strict=True):
         if place is None:
             continue
-        theme = result.assignments[row]
-        colour = _COLOURS[order[theme] % len(_COLOURS)] if theme is not None else "#999"
-        title = escape(texts[row].strip()[:200])
-        where = f'cx="{place[0] * 1000:.0f}" cy="{place[1] * 600:.0f}"'
-        dots.append(f'<circle {where} r="5" fill="{colour}"><title>{title}</title></circle>')
+        x, y, rank = place[0] * 1000, place[1] * 600, order.get(theme)
+        if rank is not None:
+            inside[rank].append((x, y))
+        tone, title = "alone" if rank is None else _tone(rank), escape(text.strip()[:200])
+        dots.append(f'<circle class="{tone}" cx="{x:.0f}" cy="{y:.0f}" r="6"><title>{title}</title></circle>')
+    numbers = [
+        f'<text x="{median(x for x, _ in seen):.0f}" y="{median(y for _, y in seen):.0f}">{rank + 1}</text>'
+        for rank, seen in sorted(inside.items())
+    ]
     label = "Carte des idées\u00a0: deux points proches sont deux idées proches"
-    return f'<svg viewBox="-10 -10 1020 620" role="img" aria-label="{label}">{"".join(dots)}</svg>'
+    return (
+        f'<svg viewBox="-14 -14 1028 628" role="img" aria-label="{label}">{"".join(dots + numbers)}</svg>'
+        f'<p class="key">{label}. Chaque numéro est au milieu de son thème.</p>'
+    )
+
+
+def _tone(place: int) -> str:
+    return f"t{place % len(LIGHT.colours)}"

@@ -62,7 +62,10 @@ def test_the_summary_and_the_page_carry_the_reading_guard(
     assert themes(file, "--encoder", "tfidf", "--k", "4", "--html", page) == 0
     guard = "Ces groupes aident à lire, ils ne votent pas."
     assert guard in capsys.readouterr().out
-    assert guard in page.read_text(encoding="utf-8")
+    shown = page.read_text(encoding="utf-8")
+    assert guard in shown
+    assert shown.count("</text>") == shown.count('<article class="theme') == 4, "each theme has its number on the map"
+    assert "prefers-color-scheme:dark" in shown
 
 
 class Tags(HTMLParser):
