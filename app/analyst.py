@@ -154,7 +154,9 @@ class Analyst:
         """The activity's cloud; from one drawing to the next its words stay where they are."""
         activity = material.activity
         previous = self._layouts.pop(activity.id, None)
-        drawing = await self._engine.draw_cloud(material.texts, activity.question.text, material.themes, previous)
+        drawing = await self._engine.draw_cloud(
+            material.texts, activity.question.text, material.themes, previous, material.hidden
+        )
         self._layouts[activity.id] = drawing.layout
         if len(self._layouts) > LAYOUTS_KEPT:
             del self._layouts[next(iter(self._layouts))]
@@ -213,6 +215,8 @@ class Analyst:
             if job.id not in tx.jobs.running():
                 return
             tx.jobs.done(job.id)
+            if job.kind == "themes":
+                tx.touch(job.activity_id)  # pages stop saying that it is under way
             person = tx.people.get(job.asked_by) if job.asked_by else None
             workshop = tx.workshops.get(_activity(tx, job).workshop_id)
             if person is None or person.telegram_id is None or workshop is None:

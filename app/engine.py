@@ -35,6 +35,8 @@ class Standing:
     pinned: Mapping[int, int] = field(default_factory=dict)
     """Row → theme, where a person put it."""
     last_id: int = 0
+    places: tuple[tuple[float, float] | None, ...] = ()
+    """Where each text stood on the map, so that it hardly moves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,18 @@ class FoundTheme:
 
 
 @dataclass(frozen=True, slots=True)
+class Seen:
+    """What else the finder saw, by row of the texts; see `participation.model.findings`."""
+
+    alone: tuple[int, ...] = ()
+    hollow: tuple[int, ...] = ()
+    copies: tuple[tuple[int, int, float], ...] = ()
+    splits: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    subthemes: tuple[tuple[str, tuple[int, ...]], ...] = ()
+    places: tuple[tuple[float, float] | None, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """A whole grouping, with its sentence for people and the time it took."""
 
@@ -58,6 +72,7 @@ class Found:
     seconds: float
     vectors: Mapping[str, bytes]
     """What the encoder made of texts it had not read before, by fingerprint: to be kept."""
+    seen: Seen = field(default_factory=Seen)
 
 
 class Engine:
@@ -77,10 +92,16 @@ class Engine:
         self._workers.warm_up()
 
     async def draw_cloud(
-        self, texts: Sequence[str], question: str, themes: Sequence[int | None] | None, previous: Any = None
+        self,
+        texts: Sequence[str],
+        question: str,
+        themes: Sequence[int | None] | None,
+        previous: Any = None,
+        hidden: Sequence[str] = (),
     ) -> Drawing:
         """A cloud of what people wrote; with one theme number a text, colour means theme. `previous`: the last layout."""
-        return await self.run(_draw, tuple(texts), question, tuple(themes) if themes else None, self._seed, previous)
+        coloured = tuple(themes) if themes else None
+        return await self.run(_draw, tuple(texts), question, coloured, self._seed, previous, tuple(hidden))
 
     async def fingerprints(self, texts: Sequence[str]) -> list[str]:
         """The name under which each text's vector is kept."""
@@ -108,12 +129,17 @@ def _load() -> None:
 
 
 def _draw(
-    texts: tuple[str, ...], question: str, themes: tuple[int | None, ...] | None, seed: int, previous: Any
+    texts: tuple[str, ...],
+    question: str,
+    themes: tuple[int | None, ...] | None,
+    seed: int,
+    previous: Any,
+    hidden: tuple[str, ...],
 ) -> Drawing:
     from analysis.cloud import draw_cloud
     from analysis.cloud_terms import cloud_terms
 
-    terms = cloud_terms(texts, question=question, themes=themes)
+    terms = cloud_terms(texts, question=question, themes=themes, hidden=hidden)
     if not terms:
         return Drawing(b"", ())
     cloud = draw_cloud(terms, size=WALL, seed=seed, previous=previous)
@@ -128,7 +154,7 @@ def _fingerprints(texts: tuple[str, ...]) -> list[str]:
 
 
 def _find(texts: tuple[str, ...], question: str, seed: int, standing: Standing, known: dict[str, bytes]) -> Found:
-    from analysis.lineage import Constraints, Previous
+    from analysis.lineage import Constraints
     from analysis.themes import find_themes
 
     before = set(known)
@@ -136,7 +162,7 @@ def _find(texts: tuple[str, ...], question: str, seed: int, standing: Standing, 
         texts,
         question=question,
         seed=seed,
-        previous=Previous(standing.themes, standing.labels, last_id=standing.last_id) if standing.labels else None,
+        previous=_previous(standing),
         constraints=Constraints(pinned=standing.pinned, named=standing.named),
         cache=known,
     )
@@ -148,4 +174,29 @@ def _find(texts: tuple[str, ...], question: str, seed: int, standing: Standing, 
         FoundTheme(t.id, t.label, tuple(t.words), tuple(rows[t.id]), tuple(t.quotes), t.stability) for t in found.themes
     )
     fresh = {name: vector for name, vector in known.items() if name not in before}
-    return Found(themes, found.sentence, found.seconds, fresh)
+    return Found(themes, found.sentence, found.seconds, fresh, _seen(found))
+
+
+def _seen(found: Any) -> Seen:
+    """`found` is `analysis.result.Themes`: that room is imported only where it works."""
+    inside: dict[int, list[int]] = {theme.id: [] for theme in found.subthemes}
+    for row, detail in enumerate(found.details):
+        if detail is not None:
+            inside[detail].append(row)
+    return Seen(
+        alone=found.orphans,
+        hollow=found.set_aside,
+        copies=found.duplicates,
+        splits=found.splits,
+        subthemes=tuple((theme.label, tuple(inside[theme.id])) for theme in found.subthemes),
+        places=found.map,
+    )
+
+
+def _previous(standing: Standing) -> Any:
+    from analysis.lineage import Previous
+
+    if not standing.labels:
+        return None
+    places = list(standing.places) if any(standing.places) else None
+    return Previous(standing.themes, standing.labels, places=places, last_id=standing.last_id)

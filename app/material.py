@@ -1,11 +1,12 @@
 """What an activity gathered, read once for a piece of slow work, and the grouping that comes back put into the rules' words."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from app.engine import Found, Standing
+from app.engine import Found, Seen, Standing
 from participation.actions.viewing import result_of
 from participation.model.activity import Activity
+from participation.model.findings import Findings, Subtheme
 from participation.model.idea import Group, Grouping, Idea, Theme
 from participation.ports import Transaction
 from participation.questions.kit import Words
@@ -21,23 +22,29 @@ class Material:
     themes: tuple[int | None, ...] | None = None
     standing: Standing = field(default_factory=Standing)
     """How the ideas are grouped today."""
+    hidden: tuple[str, ...] = ()
+    """Words that no screen of the workshop shows."""
 
 
 def gather(tx: Transaction, activity: Activity) -> Material:
     """The words people gave, each member's as one text; or the ideas the room may see."""
+    workshop = tx.workshops.get(activity.workshop_id)
+    hidden = workshop.hidden_words if workshop else ()
     result = result_of(tx, activity)
     if isinstance(result, Words):
         counted = tx.answers.tally(activity.id).items()
-        return Material(activity, tuple(", ".join(map(str, words)) for words, n in counted for _ in range(n)))
+        texts = tuple(", ".join(map(str, words)) for words, n in counted for _ in range(n))
+        return Material(activity, texts, hidden=hidden)
     ideas = [idea for idea in tx.ideas.of_activity(activity.id) if idea.is_visible]
     positions = {t.id: t.position for t in tx.themes.of_activity(activity.id) if t.is_standing}
     themes = tuple(positions.get(idea.theme_id) if idea.theme_id else None for idea in ideas)
     coloured = themes if any(position is not None for position in themes) else None
     texts, ids = tuple(i.text for i in ideas), tuple(i.id for i in ideas)
-    return Material(activity, texts, ids, coloured, _standing(ideas, tx.themes.of_activity(activity.id)))
+    standing = _standing(ideas, tx.themes.of_activity(activity.id), tx.themes.findings(activity.id).places)
+    return Material(activity, texts, ids, coloured, standing, hidden)
 
 
-def _standing(ideas: Sequence[Idea], themes: Sequence[Theme]) -> Standing:
+def _standing(ideas: Sequence[Idea], themes: Sequence[Theme], places: Mapping[int, tuple[float, float]]) -> Standing:
     here = {theme.id: theme for theme in themes if theme.is_standing}
     return Standing(
         themes=tuple(idea.theme_id if idea.theme_id in here else None for idea in ideas),
@@ -45,6 +52,7 @@ def _standing(ideas: Sequence[Idea], themes: Sequence[Theme]) -> Standing:
         named={theme.id: theme.given_label for theme in here.values() if theme.given_label},
         pinned={row: i.theme_id for row, i in enumerate(ideas) if i.is_pinned and i.theme_id in here},
         last_id=max((theme.id for theme in themes), default=0),
+        places=tuple(places.get(idea.id) for idea in ideas),
     )
 
 
@@ -62,4 +70,15 @@ def as_grouping(found: Found, material: Material) -> Grouping:
         )
         for theme in found.themes
     )
-    return Grouping(groups, found.sentence, found.seconds)
+    return Grouping(groups, found.sentence, found.seconds, _findings(found.seen, ids))
+
+
+def _findings(seen: Seen, ids: Sequence[int]) -> Findings:
+    return Findings(
+        alone=tuple(ids[row] for row in seen.alone),
+        hollow=tuple(ids[row] for row in seen.hollow),
+        copies=tuple((ids[low], ids[high], score) for low, high, score in seen.copies),
+        splits={ids[row]: tuple(parts) for row, parts in seen.splits.items()},
+        subthemes=tuple(Subtheme(label, tuple(ids[row] for row in rows)) for label, rows in seen.subthemes),
+        places={idea_id: place for idea_id, place in zip(ids, seen.places, strict=False) if place is not None},
+    )

@@ -9,7 +9,7 @@ from enum import Enum
 from functools import partial
 
 from bot.context import Turn
-from bot.handlers import joining, launching, own, reading, steering, telling, workshops
+from bot.handlers import hiding, joining, launching, own, reading, steering, telling, workshops
 from bot.messages import say
 from i18n import Catalog
 from participation.actions.steering import steers_somewhere
@@ -145,6 +145,7 @@ _STEERING = [
     _steer("relancer", ("remind",), telling.remind),
     _steer("nuage", ("cloud",), reading.cloud),
     _steer("themes", (), reading.themes),
+    _steer("cacher", ("hide",), hiding.hide),
     _steer("annonce", ("announce",), telling.announce, needs_words=True),
     _steer("ecran", ("screen",), steering.screen),
     _steer("export", (), reading.export),

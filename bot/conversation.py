@@ -9,7 +9,19 @@ from bot.commands import commands, read_command, run_command, table_of
 from bot.context import House, Turn
 from bot.errors import guarded
 from bot.flood import Albums, Flood, Haste, Verdict
-from bot.handlers import groups, joining, launching, other_things, own, reading, steering, telling, voting, writing
+from bot.handlers import (
+    groups,
+    hiding,
+    joining,
+    launching,
+    other_things,
+    own,
+    reading,
+    steering,
+    telling,
+    voting,
+    writing,
+)
 from bot.incoming import InGroup, Press, Sender, Sent, Standing, Written, read
 from bot.keyboards import Seal
 from bot.quick import quick_read
@@ -29,6 +41,7 @@ PRESSES: dict[str, Callable[..., None]] = {
     **steering.PRESSES,
     **reading.PRESSES,
     **telling.PRESSES,
+    **hiding.PRESSES,
 }
 """What each button's verb does; the rest of its reference are the arguments."""
 

@@ -6,7 +6,7 @@ from participation.questions import QUESTION_TYPES
 
 EVERYBODY = ("mes_reponses", "langue", "ateliers", "quitter", "effacer", "aide")
 STEERING = (
-    "participation", "relancer", "fermer", "rouvrir", "resultats", "nuage", "themes",
+    "participation", "relancer", "fermer", "rouvrir", "resultats", "nuage", "themes", "cacher",
     "annonce", "ecran", "apercu", "atelier", "ateliers", "inviter", "connexion", "export", "langue", "aide",
 )  # fmt: skip
 

@@ -58,13 +58,38 @@ def failure_call(voice: Voice, incident: str, address: int) -> Call:
 def _theme(voice: Voice, view: ThemeView) -> Html:
     label = cut(view.theme.label, LABEL_UNITS)
     quotes = [say(voice, "bot-theme-quote", text=cut(idea.text, QUOTE_UNITS)) for idea in view.quotes]
-    return Html("\n".join([say(voice, "bot-theme", label=label, ideas=len(view.ideas)), *quotes]))
+    return Html("\n".join([_title(voice, "bot-theme", view, label), *quotes]))
+
+
+def theme_line(voice: Voice, view: ThemeView) -> Html:
+    """One theme on one line: its name, how many ideas, how stable."""
+    return _title(voice, "bot-theme-line", view, cut(view.theme.label, LABEL_UNITS))
+
+
+def standing_themes(voice: Voice, board: Board, most: int) -> Html:
+    """The last grouping as it stands: its time, its themes by size, what they cover, how to read them."""
+    head = say(voice, "bot-themes-standing", at=board.grouped_at, sentence=board.sentence)
+    lines = Html("\n".join(theme_line(voice, view) for view in biggest_first(board.themes)[:most]))
+    return paragraphs(head if board.grouped_at else "", lines, _coverage(voice, board), say(voice, "bot-themes-guard"))
+
+
+def _title(voice: Voice, key: str, view: ThemeView, label: str) -> Html:
+    stability, ideas = view.theme.stability, len(view.ideas)
+    if stability is None:  # a theme made by people
+        return say(voice, key, label=label, ideas=ideas)
+    return say(voice, _STABLE[key], label=label, ideas=ideas, stability=round(stability * 100))
+
+
+_STABLE = {"bot-theme": "bot-theme-stable", "bot-theme-line": "bot-theme-line-stable"}
 
 
 def _coverage(voice: Voice, board: Board) -> Html:
-    """How many ideas are in a theme, and how many stand alone."""
-    inside = sum(len(view.ideas) for view in board.themes)
-    return say(voice, "bot-themes-coverage", ideas=board.count, inside=inside, alone=len(board.loose))
+    """How many ideas are in a theme, how many stand alone, how many answers say nothing."""
+    inside, hollow = sum(len(view.ideas) for view in board.themes), len(board.loose_kinds.hollow)
+    said = board.count - hollow
+    covered = say(voice, "bot-themes-coverage", ideas=said, inside=inside, alone=len(board.loose) - hollow)
+    aside = say(voice, "bot-themes-hollow", answers=hollow) if hollow else ""
+    return Html(f"{covered} {aside}".strip())
 
 
 def _fragile(voice: Voice, board: Board) -> Html:

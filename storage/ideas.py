@@ -7,12 +7,14 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from participation.model.findings import Findings
 from participation.model.idea import Correction, CorrectionKind, Idea, Source, Theme
+from storage.findings_text import pack_findings, unpack_findings
 from storage.json_text import pack, pack_list, unpack, unpack_list
 from storage.moments import moment, moment_if, ticks, ticks_if
 from storage.rows import count, given, insert, select, update
 from storage.statements import Row, Session, Statement
-from storage.tables.contributions import CORRECTION, IDEA, PLACEMENT, THEME
+from storage.tables.contributions import CORRECTION, FINDINGS, IDEA, PLACEMENT, THEME
 from storage.tables.workshops import ACTIVITY
 
 
@@ -23,7 +25,7 @@ def _big(name: str) -> sa.BindParameter[int]:
 
 _OF_ACTIVITY = IDEA.c.activity_id == given("activity")
 _STANDS = IDEA.c.withdrawn_at.is_(None)
-_VISIBLE = (_STANDS, IDEA.c.hidden_at.is_(None))
+_VISIBLE = (_STANDS, IDEA.c.hidden_at.is_(None), IDEA.c.merged_into.is_(None))
 
 _GET = select(IDEA, IDEA.c.id == given("id"))
 _BY_SOURCE = select(IDEA, IDEA.c.door == given("door"), IDEA.c.message == given("message"))
@@ -33,6 +35,7 @@ _SAVE = update(IDEA)
 _ALL = select(IDEA, _OF_ACTIVITY, _STANDS, order=[IDEA.c.number])
 _NEWEST = select(IDEA, _OF_ACTIVITY, *_VISIBLE, order=[IDEA.c.number.desc()], limit=given("most"))
 _OF_MEMBER = select(IDEA, _OF_ACTIVITY, IDEA.c.member_id == given("member"), _STANDS, order=[IDEA.c.number])
+_COPIES = select(IDEA, _OF_ACTIVITY, IDEA.c.merged_into == given("idea"), _STANDS, order=[IDEA.c.number])
 _COUNT = count(_OF_ACTIVITY, *_VISIBLE, of=IDEA)
 _MOVE = Statement(sa.update(IDEA).where(IDEA.c.id == given("idea")).values(theme_id=given("theme")))
 _PIN = Statement(sa.update(IDEA).where(IDEA.c.id == given("idea")).values(is_pinned=given("pinned")))
@@ -85,6 +88,13 @@ class SqlIdeas:
         found: int = self._session.value(_COUNT, activity=activity_id)
         return found
 
+    def copies(self, idea_id: int) -> Sequence[Idea]:
+        idea = self.get(idea_id)
+        if idea is None:
+            return []
+        rows = self._session.all(_COPIES, activity=idea.activity_id, idea=idea_id)
+        return [_idea(row) for row in rows]
+
     def place(self, placements: Mapping[int, int | None], now: datetime, by_person: int | None) -> None:
         moved = {"now": ticks(now), "person": by_person}
         self._session.many(_REMEMBER, [{"idea": idea, "theme": theme, **moved} for idea, theme in placements.items()])
@@ -109,6 +119,13 @@ _SET_GROUPED = Statement(
     sa.update(ACTIVITY)
     .where(ACTIVITY.c.id == given("activity"))
     .values(grouped_at=given("now"), grouped_sentence=given("sentence"))
+)
+_FINDINGS = Statement(sa.select(FINDINGS.c.content).where(FINDINGS.c.activity_id == given("activity")))
+_KEEP_FINDINGS = Statement(
+    sa.text(
+        "INSERT INTO findings (activity_id, content) VALUES (:activity, :content) "
+        "ON CONFLICT (activity_id) DO UPDATE SET content = excluded.content"
+    )
 )
 
 
@@ -135,8 +152,16 @@ class SqlThemes:
         row = self._session.one(_GROUPED, id=activity_id)
         return (moment(row[0]), row[1] or "") if row and row[0] is not None else None
 
-    def set_grouped(self, activity_id: int, now: datetime, sentence: str) -> None:
+    def set_grouped(self, activity_id: int, now: datetime, sentence: str, findings: Findings) -> None:
         self._session.run(_SET_GROUPED, activity=activity_id, now=ticks(now), sentence=sentence)
+        self.keep_findings(activity_id, findings)
+
+    def findings(self, activity_id: int) -> Findings:
+        content = self._session.value(_FINDINGS, activity=activity_id)
+        return unpack_findings(content) if content else Findings()
+
+    def keep_findings(self, activity_id: int, findings: Findings) -> None:
+        self._session.run(_KEEP_FINDINGS, activity=activity_id, content=pack_findings(findings))
 
 
 _ADD_CORRECTION = insert(CORRECTION)
@@ -181,7 +206,7 @@ class SqlCorrections:
 
 
 def _idea(row: Row) -> Idea:
-    number, activity, member, place, text, door, message, created, edited, withdrawn, hidden, theme, pinned = row
+    number, activity, member, place, text, door, message, created, edited, withdrawn, hidden, theme, pinned, same = row
     return Idea(
         number,
         activity,
@@ -195,6 +220,7 @@ def _idea(row: Row) -> Idea:
         moment_if(hidden),
         theme,
         bool(pinned),
+        same,
     )
 
 
@@ -212,6 +238,7 @@ def _idea_columns(idea: Idea) -> dict[str, Any]:
         "hidden_at": ticks_if(idea.hidden_at),
         "theme_id": idea.theme_id,
         "is_pinned": idea.is_pinned,
+        "merged_into": idea.merged_into,
     }
 
 

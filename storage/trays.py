@@ -249,6 +249,7 @@ _ASKED = Statement(
         JOB.c.kind == given("kind"), JOB.c.activity_id == given("activity"), JOB.c.state == "waiting", _SAME_PERSON
     )
 )
+_PENDING = Statement(sa.select(JOB.c.id).where(JOB.c.kind == given("kind"), JOB.c.activity_id == given("activity")))
 _ASK = insert(JOB)
 _RUNNING, _ITS_ACTIVITY, _ACTIVITY = JOB.alias("running"), ACTIVITY.alias("its_activity"), ACTIVITY.alias("of_job")
 _BUSY_WORKSHOPS = sa.select(_ITS_ACTIVITY.c.workshop_id).where(
@@ -315,6 +316,9 @@ class SqlJobs:
         stopped = self._session.run(_STOP, activity=activity_id, kind=kind)
         self._queued("jobs")
         return stopped
+
+    def is_pending(self, kind: str, activity_id: int) -> bool:
+        return self._session.one(_PENDING, kind=kind, activity=activity_id) is not None
 
     def resume(self, most_attempts: int) -> int:
         self._session.run(_GIVEN_UP, most=most_attempts)

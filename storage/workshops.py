@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from participation.model.people import Attendance, Member, Role
 from participation.model.workshop import Workshop
+from storage.json_text import pack_list, unpack_list
 from storage.moments import moment, moment_if, ticks, ticks_if
 from storage.rows import count, given, insert, select, update
 from storage.statements import Row, Session, Statement
@@ -175,8 +176,9 @@ class WorkshopOf:
 
 
 def _workshop(row: Row) -> Workshop:
-    number, code, title, zone, language, created, closed, featured = row
-    return Workshop(number, code, title, zone, language, moment(created), moment_if(closed), featured)
+    number, code, title, zone, language, created, closed, featured, hidden = row
+    words = unpack_list(hidden) if hidden else ()
+    return Workshop(number, code, title, zone, language, moment(created), moment_if(closed), featured, words)
 
 
 def _workshop_columns(workshop: Workshop) -> dict[str, Any]:
@@ -188,6 +190,7 @@ def _workshop_columns(workshop: Workshop) -> dict[str, Any]:
         "created_at": ticks(workshop.created_at),
         "closed_at": ticks_if(workshop.closed_at),
         "featured_activity_id": workshop.featured_activity_id,
+        "hidden_words": pack_list(workshop.hidden_words),
     }
 
 

@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from i18n import Voice
-from participation.actions.viewing import ThemeView, board
+from participation.actions.viewing import Board, ThemeView, board
+from participation.model.findings import Subtheme
 from participation.model.idea import Idea
 from participation.model.text import calm
 from participation.ports import Transaction
 from web.live import Drawn
+from web.proposals import proposals
 from web.site import Site
 
 FRAGILE_UNDER = 0.5
@@ -40,12 +42,15 @@ class DrawBoard:
             "canGroup": enough,
             "tooFew": "" if enough else say("web-too-few", needed=self.site.policy.ideas_for_themes),
             "undo": say(f"web-undo-{last.kind.value}") if last else "",
-            "themes": [self._column(view) for view in whole.themes],
-            "loose": self._loose(whole.loose),
+            "working": say("web-grouping-now") if whole.is_grouping else "",
+            "guard": say("web-themes-guard") if whole.themes else "",
+            "proposals": proposals(whole, say),
+            "themes": [self._column(view, whole) for view in whole.themes],
+            "loose": self._loose(whole),
         }
         return Drawn(state, frozenset({self.activity_id}))
 
-    def _column(self, view: ThemeView) -> dict[str, object]:
+    def _column(self, view: ThemeView, whole: Board) -> dict[str, object]:
         theme, say = view.theme, self.voice
         is_fragile = theme.stability is not None and theme.stability < FRAGILE_UNDER
         return {
@@ -56,13 +61,25 @@ class DrawBoard:
             "isGiven": theme.given_label is not None,
             "isFragile": is_fragile,
             "stability": "" if theme.stability is None else say("web-stability", n=round(theme.stability * 100)),
-            **self._ideas(view.ideas),
+            **self._ideas(view.ideas, whole, _parts(view, whole.findings.subthemes)),
         }
 
-    def _loose(self, ideas: Sequence[Idea]) -> dict[str, object]:
-        return {"id": None, "position": None, "label": self.voice("web-to-sort"), **self._ideas(ideas)}
+    def _loose(self, whole: Board) -> dict[str, object]:
+        """The last column: its parts say why an idea is in no theme."""
+        kinds = whole.loose_kinds
+        parts = [("alone", kinds.alone), ("hollow", kinds.hollow), ("fresh", kinds.fresh)]
+        told = [(self.voice(f"web-loose-{name}", n=len(ideas)), ideas) for name, ideas in parts if ideas]
+        return {
+            "id": None,
+            "position": None,
+            "label": self.voice("web-to-sort"),
+            **self._ideas(whole.loose, whole, told if whole.grouped_at else []),
+        }
 
-    def _ideas(self, ideas: Sequence[Idea]) -> dict[str, object]:
+    def _ideas(
+        self, ideas: Sequence[Idea], whole: Board, parts: Sequence[tuple[str, Sequence[Idea]]]
+    ) -> dict[str, object]:
+        part_of = {idea.id: place for place, (_, inside) in enumerate(parts) for idea in inside}
         shown = ideas if self.most is None else ideas[: self.most]
         visible = sum(idea.is_visible for idea in ideas)
         left = len(ideas) - len(shown)
@@ -70,15 +87,29 @@ class DrawBoard:
             "count": visible,
             "countSentence": self.voice("web-ideas", n=visible),
             "more": self.voice("web-more-ideas", n=left) if left else "",
-            "ideas": [_post_it(idea) for idea in shown],
+            "parts": [{"label": calm(label), "count": len(inside)} for label, inside in parts],
+            "ideas": [self._post_it(idea, whole.copies.get(idea.id, 0), part_of.get(idea.id)) for idea in shown],
+        }
+
+    def _post_it(self, idea: Idea, copies: int, part: int | None) -> dict[str, object]:
+        return {
+            "id": idea.id,
+            "number": idea.number,
+            "text": calm(idea.text),
+            "isHidden": idea.hidden_at is not None,
+            "isPinned": idea.is_pinned,
+            "part": part,
+            "said": self.voice("web-said-times", n=copies + 1) if copies else "",
         }
 
 
-def _post_it(idea: Idea) -> dict[str, object]:
-    return {
-        "id": idea.id,
-        "number": idea.number,
-        "text": calm(idea.text),
-        "isHidden": idea.hidden_at is not None,
-        "isPinned": idea.is_pinned,
-    }
+def _parts(view: ThemeView, subthemes: Sequence[Subtheme]) -> list[tuple[str, list[Idea]]]:
+    """The sub-themes that fall in this theme, two or more of them, the largest first."""
+    found = []
+    for sub in subthemes:
+        inside = set(sub.idea_ids)
+        ideas = [idea for idea in view.ideas if idea.id in inside]
+        if ideas and 2 * len(ideas) >= len(inside):
+            found.append((sub.label, ideas))
+    found.sort(key=lambda part: -len(part[1]))
+    return found if len(found) > 1 else []

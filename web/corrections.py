@@ -32,6 +32,9 @@ def correct(tx: Transaction, visit: Visit, asked: Mapping[str, object], now: dat
             merged = _theme(tx, visit, asked, "merged")
             theme = grouping.merge_themes(tx, visit.person, _theme(tx, visit, asked), merged, now)
             return Phrase("web-done-merge", {"label": calm(theme.label)})
+        case "same":
+            idea = grouping.merge_ideas(tx, visit.person, _idea(tx, visit, asked), _idea(tx, visit, asked, "copy"), now)
+            return Phrase("web-done-same", {"number": idea.number})
         case "hide" | "show" as verb:
             idea = grouping.hide_idea(tx, visit.person, _idea(tx, visit, asked), verb == "hide", now)
             return Phrase(f"web-done-{verb}", {"number": idea.number})
@@ -61,8 +64,8 @@ def _theme(tx: Transaction, visit: Visit, asked: Mapping[str, object], name: str
     return theme.id
 
 
-def _idea(tx: Transaction, visit: Visit, asked: Mapping[str, object]) -> int:
-    idea = tx.ideas.get(_number(asked, "idea"))
+def _idea(tx: Transaction, visit: Visit, asked: Mapping[str, object], name: str = "idea") -> int:
+    idea = tx.ideas.get(_number(asked, name))
     if idea is None or idea.activity_id != visit.of_activity().id:
         raise UnknownIdea()
     return idea.id

@@ -15,6 +15,7 @@ from web.corrections import correct, undo
 from web.desk import WORKSHOP
 from web.entrances import Entrance, Who
 from web.gate import VISIT, Visit, change, look, voice
+from web.map import map_of
 from web.sessions import SLOWEST_BODY
 from web.showing import data, page
 from web.site import SITE
@@ -36,6 +37,13 @@ async def live(request: web.Request) -> web.StreamResponse:
     draw = DrawBoard(site, t, activity.id, most)
     key = f"board:{activity.id}:{t.language}:{most}"
     return await stream(request, site.hub, key, draw, lambda: look(request, _admitted))
+
+
+async def seen_from_above(request: web.Request) -> web.Response:
+    """The map, drawn when somebody opens it."""
+    site, t = request.config_dict[SITE], voice(request)
+    activity = request[VISIT].of_activity()
+    return data(await site.store.read(lambda tx: map_of(tx, activity.id, t)))
 
 
 async def make_correction(request: web.Request) -> web.Response:
@@ -87,6 +95,7 @@ THEMES = rf"{WORKSHOP}/activites/{{activity:\d+}}/themes"
 ENTRANCES = (
     Entrance("GET", THEMES, themes, Who.STEERING),
     Entrance("GET", f"{THEMES}/direct", live, Who.STEERING),
+    Entrance("GET", f"{THEMES}/carte", seen_from_above, Who.STEERING),
     Entrance("POST", f"{THEMES}/corrections", make_correction, Who.STEERING),
     Entrance("POST", f"{THEMES}/annuler", take_back, Who.STEERING),
     Entrance("POST", f"{THEMES}/regrouper", group_again, Who.STEERING),

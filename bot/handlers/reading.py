@@ -5,10 +5,10 @@ from bot.handlers.panel import result_rows
 from bot.handlers.steering import activity_named, activity_pressed
 from bot.keyboards import Key
 from bot.messages import Html, cut, paragraphs, say, typed
-from bot.pictures import themes_calls
+from bot.pictures import standing_themes, themes_calls
 from bot.results import result_text
 from participation.actions import grouping, steering, telling
-from participation.actions.viewing import biggest_first, board, result_of
+from participation.actions.viewing import board, result_of
 from participation.errors import NothingToDraw, StillADraft, TooFewIdeas
 from participation.model.activity import Activity
 from participation.model.message import Kind
@@ -100,11 +100,7 @@ def _wall(turn: Turn, activity: Activity) -> Html:
     """Of an ideas question: its themes by size, else the newest ideas."""
     standing = board(turn.tx, activity.id)
     if standing.themes:
-        lines = [
-            say(turn.voice, "bot-theme-line", label=view.theme.label, ideas=len(view.ideas))
-            for view in biggest_first(standing.themes)[:THEMES_LISTED]
-        ]
-        return Html("\n".join(lines))
+        return standing_themes(turn.voice, standing, THEMES_LISTED)
     newest = turn.tx.ideas.newest(activity.id, NEWEST_LISTED)
     return Html("\n".join(typed(f"{idea.number}. {cut(idea.text, IDEA_UNITS)}") for idea in newest))
 

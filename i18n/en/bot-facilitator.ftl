@@ -126,6 +126,7 @@ bot-result-ideas =
        *[other] { $voters } people gave ideas.
     }
 bot-theme-line = • { $label }: { $ideas }
+bot-theme-line-stable = • { $label }: { $ideas }, { $stability }% stable
 
 bot-announce-sure =
     { $people ->
@@ -161,6 +162,11 @@ bot-theme =
         [one] <b>{ $label }</b> (one idea)
        *[other] <b>{ $label }</b> ({ $ideas } ideas)
     }
+bot-theme-stable =
+    { $ideas ->
+        [one] <b>{ $label }</b> (one idea, { $stability }% stable)
+       *[other] <b>{ $label }</b> ({ $ideas } ideas, { $stability }% stable)
+    }
 bot-theme-quote = “{ $text }”
 bot-themes-coverage =
     { $alone ->
@@ -168,6 +174,12 @@ bot-themes-coverage =
         [one] { $inside } ideas of { $ideas } are in a theme. One stands alone.
        *[other] { $inside } ideas of { $ideas } are in a theme. { $alone } stand alone.
     }
+bot-themes-hollow =
+    { $answers ->
+        [one] One answer says nothing and is set aside.
+       *[other] { $answers } answers say nothing and are set aside.
+    }
+bot-themes-standing = Last grouping { $at }: { $sentence }.
 bot-themes-fragile = To read again, as the group is fragile: { $labels }.
 bot-themes-guard = These groups help to read; they do not vote.
 bot-themes-caption = 🧩 <b>Question { $number }</b>: { $question }
@@ -202,6 +214,7 @@ bot-help-facilitator =
     /close and /reopen: stop, go on
     /results: read, show, send
     /cloud and /themes: draw, group
+    /hide: take a word off the screens
     A number names another question: <code>/close 2</code>
 
     <b>The workshop</b>
@@ -224,3 +237,9 @@ bot-usage-inviter =
     Say which role to give:
     <code>/invite facilitator</code>
     Roles: facilitator, captain, juror, sponsor, observer, organiser.
+
+bot-hidden = Words hidden in this workshop, with their plurals and the expressions that hold them: { $words }. To hide more: <code>/hide word, word</code>.
+bot-hidden-none = No word is hidden. To hide some: <code>/hide word, word</code>. The screen, the cloud and the results will not show them any more.
+bot-hidden-shown = “{ $word }” may be shown again.
+bot-hidden-elsewhere = This list is another workshop’s: type /hide.
+bot-key-show-word = Show “{ $word }” again

@@ -38,3 +38,5 @@ bot-menu-connexion = Open the web pages
     .command = signin
 bot-menu-export = Receive the tables
     .command = export
+bot-menu-cacher = Hide a word from the screens
+    .command = hide

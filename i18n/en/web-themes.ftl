@@ -58,3 +58,45 @@ web-undone-merge = Merge undone.
 web-undone-hide = The idea is visible again.
 web-undone-show = The idea is hidden again.
 web-undone-create = Creation undone.
+
+web-proposals =
+    { $n ->
+        [one] One proposal from the machine
+       *[other] { $n } proposals from the machine
+    }
+web-copies-proposed =
+    { $n ->
+        [0] No idea seems to repeat another.
+        [one] Two ideas seem to be the same
+       *[other] { $n } times, two ideas seem to be the same
+    }
+web-splits-proposed =
+    { $n ->
+        [0] No message seems to hold several ideas.
+        [one] One message seems to hold several ideas
+       *[other] { $n } messages seem to hold several ideas
+    }
+web-split-into = Idea no. { $number }, read as:
+web-likeness = written alike at { $n }%
+web-same = It is the same idea
+web-done-same = One idea from now on: idea no. { $number } stands for both.
+web-undo-same = Undo the union of two ideas
+web-undone-same = The two ideas are apart again.
+web-said-times = said { $n } times
+web-parts = Sub-themes
+web-all-parts = All
+web-loose-alone =
+    { $n ->
+        [one] alone
+       *[other] alone
+    }
+web-loose-hollow = nothing said
+web-loose-fresh =
+    { $n ->
+        [one] new
+       *[other] new
+    }
+web-grouping-now = A new grouping is under way: this is the one before.
+web-map = Map of the ideas
+web-map-how = Two points near each other are two ideas alike. A point that is chosen shows its idea.
+web-map-empty = The map will come with the next grouping.

@@ -128,6 +128,7 @@ bot-result-ideas =
        *[other] { $voters } personnes ont donné des idées.
     }
 bot-theme-line = • { $label } : { $ideas }
+bot-theme-line-stable = • { $label } : { $ideas }, stable à { $stability } %
 
 bot-announce-sure =
     { $people ->
@@ -163,6 +164,11 @@ bot-theme =
         [one] <b>{ $label }</b> (une idée)
        *[other] <b>{ $label }</b> ({ $ideas } idées)
     }
+bot-theme-stable =
+    { $ideas ->
+        [one] <b>{ $label }</b> (une idée, stable à { $stability } %)
+       *[other] <b>{ $label }</b> ({ $ideas } idées, stable à { $stability } %)
+    }
 bot-theme-quote = « { $text } »
 bot-themes-coverage =
     { $alone ->
@@ -170,6 +176,12 @@ bot-themes-coverage =
         [one] { $inside } idées sur { $ideas } sont dans un thème. Une reste seule.
        *[other] { $inside } idées sur { $ideas } sont dans un thème. { $alone } restent seules.
     }
+bot-themes-hollow =
+    { $answers ->
+        [one] Une réponse sans contenu est mise de côté.
+       *[other] { $answers } réponses sans contenu sont mises de côté.
+    }
+bot-themes-standing = Dernier regroupement { $at } : { $sentence }.
 bot-themes-fragile = À relire, car le groupe est fragile : { $labels }.
 bot-themes-guard = Ces groupes aident à lire, ils ne votent pas.
 bot-themes-caption = 🧩 <b>Question n° { $number }</b> : { $question }
@@ -204,6 +216,7 @@ bot-help-facilitator =
     /fermer et /rouvrir : arrêter, reprendre
     /resultats : lire, montrer, envoyer
     /nuage et /themes : dessiner, regrouper
+    /cacher : retirer un mot des écrans
     Un numéro désigne une autre question : <code>/fermer 2</code>
 
     <b>L’atelier</b>
@@ -226,3 +239,9 @@ bot-usage-inviter =
     Dites quel rôle donner :
     <code>/inviter animateur</code>
     Rôles : animateur, capitaine, juré, parrain, observateur, organisateur.
+
+bot-hidden = Mots cachés dans cet atelier, avec leurs pluriels et les expressions qui les contiennent : { $words }. Pour en cacher d’autres : <code>/cacher mot, mot</code>.
+bot-hidden-none = Aucun mot n’est caché. Pour en cacher : <code>/cacher mot, mot</code>. L’écran, le nuage et les résultats ne les montreront plus.
+bot-hidden-shown = « { $word } » peut de nouveau s’afficher.
+bot-hidden-elsewhere = Cette liste est celle d’un autre atelier : tapez /cacher.
+bot-key-show-word = Remontrer « { $word } »

@@ -40,3 +40,5 @@ bot-menu-connexion = Ouvrir les pages web
     .command = connexion
 bot-menu-export = Recevoir les tableaux
     .command = export
+bot-menu-cacher = Cacher un mot des écrans
+    .command = cacher

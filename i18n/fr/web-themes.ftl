@@ -58,3 +58,45 @@ web-undone-merge = Fusion annulée.
 web-undone-hide = L’idée est de nouveau visible.
 web-undone-show = L’idée est de nouveau masquée.
 web-undone-create = Création annulée.
+
+web-proposals =
+    { $n ->
+        [one] Une proposition de la machine
+       *[other] { $n } propositions de la machine
+    }
+web-copies-proposed =
+    { $n ->
+        [0] Aucune idée ne semble en répéter une autre.
+        [one] Deux idées semblent être la même
+       *[other] { $n } fois, deux idées semblent être la même
+    }
+web-splits-proposed =
+    { $n ->
+        [0] Aucun message ne semble contenir plusieurs idées.
+        [one] Un message semble contenir plusieurs idées
+       *[other] { $n } messages semblent contenir plusieurs idées
+    }
+web-split-into = Idée n° { $number }, lue comme :
+web-likeness = écrites pareil à { $n } %
+web-same = C’est la même idée
+web-done-same = Une seule idée désormais : l’idée n° { $number } vaut pour les deux.
+web-undo-same = Annuler la réunion de deux idées
+web-undone-same = Les deux idées sont de nouveau séparées.
+web-said-times = dite { $n } fois
+web-parts = Sous-thèmes
+web-all-parts = Tout
+web-loose-alone =
+    { $n ->
+        [one] seule
+       *[other] seules
+    }
+web-loose-hollow = sans contenu
+web-loose-fresh =
+    { $n ->
+        [one] nouvelle
+       *[other] nouvelles
+    }
+web-grouping-now = Un nouveau regroupement se prépare : voici le précédent.
+web-map = Carte des idées
+web-map-how = Deux points proches sont deux idées proches. Un point choisi montre son idée.
+web-map-empty = La carte viendra avec le prochain regroupement.

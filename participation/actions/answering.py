@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from participation.actions.grouping import unquote
 from participation.errors import (
     ConsentMissing,
     NotAMember,
@@ -111,6 +112,7 @@ def withdraw_idea(tx: Transaction, person: Person, idea_id: int, now: datetime) 
     if idea.withdrawn_at is None:
         idea = replace(idea, text="", withdrawn_at=now)
         tx.ideas.save(idea)
+        unquote(tx, idea)
         if not tx.ideas.of_member(activity.id, member.id):
             tx.answers.remove(activity.id, member.id)
         tx.touch(activity.id)

@@ -24,10 +24,12 @@ def ask_for_themes(tx: Transaction, activity: Activity, asked_by: int | None, po
     if count < policy.ideas_for_themes:
         raise TooFewIdeas(count=count, needed=policy.ideas_for_themes)
     tx.jobs.add("themes", activity.id, asked_by, {}, now)
+    tx.touch(activity.id)
 
 
 def stop_grouping(tx: Transaction, activity: Activity) -> bool:
     """Forget the grouping asked for, waiting or under way; the last one stands. Whether there was one."""
+    tx.touch(activity.id)
     return tx.jobs.stop(activity.id, "themes") > 0
 
 
@@ -47,7 +49,7 @@ def regroup(tx: Transaction, activity_id: int, grouping: Grouping, now: datetime
     tx.ideas.place(_moves(ideas, plan.placements, standing), now, None)
     for theme_id in plan.retired:
         _retire(tx, theme_id, None, now)
-    tx.themes.set_grouped(activity_id, now, grouping.sentence)
+    tx.themes.set_grouped(activity_id, now, grouping.sentence, grouping.findings)
     tx.journal.write(_fact(tx, "ideas-grouped", activity_id, now, themes=len(standing), ideas=len(ideas)))
     tx.touch(activity_id)
     return standing
@@ -113,6 +115,29 @@ def hide_idea(tx: Transaction, person: Person, idea_id: int, is_hidden: bool, no
     return changed
 
 
+def merge_ideas(tx: Transaction, person: Person, kept_id: int, copy_id: int, now: datetime) -> Idea:
+    """Show two ideas that say the same as one: `kept` stands for both, and the other is kept behind it."""
+    kept, copy = _known(tx, kept_id), _known(tx, copy_id)
+    if kept.id == copy.id or kept.activity_id != copy.activity_id or kept.merged_into or copy.merged_into:
+        raise UnknownIdea()
+    behind = [copy, *tx.ideas.copies(copy.id)]
+    for idea in behind:
+        tx.ideas.save(replace(idea, merged_into=kept.id))
+    before = {"merged": {str(idea.id): idea.merged_into for idea in behind}}
+    _record(tx, kept.activity_id, CorrectionKind.SAME, before, person, now)
+    return kept
+
+
+def unquote(tx: Transaction, idea: Idea) -> None:
+    """After an idea was taken back: those it stood for are shown again, and no proposal quotes it any more."""
+    for copy in tx.ideas.copies(idea.id):
+        tx.ideas.save(replace(copy, merged_into=None))
+    findings = tx.themes.findings(idea.activity_id)
+    fewer = findings.without(idea.id)
+    if fewer != findings:
+        tx.themes.keep_findings(idea.activity_id, fewer)
+
+
 def undo(tx: Transaction, person: Person, activity_id: int, now: datetime) -> Correction:
     """Take back the last correction that stands, whoever made it."""
     last = tx.corrections.last(activity_id)
@@ -138,6 +163,8 @@ def _take_back(tx: Transaction, last: Correction, now: datetime) -> None:
         case CorrectionKind.MERGE:
             tx.themes.save(replace(_theme(tx, before["theme"]), merged_into=None, retired_at=None))
             _put_back(tx, before["ideas"], now)
+        case CorrectionKind.SAME:
+            _part(tx, before["merged"])
         case CorrectionKind.HIDE | CorrectionKind.SHOW:
             idea = _known(tx, _number(before["idea"]))
             tx.ideas.save(replace(idea, hidden_at=now if before["hidden"] else None))
@@ -153,6 +180,16 @@ def _put_back(tx: Transaction, places: object, now: datetime) -> None:
             continue
         tx.ideas.place({idea.id: theme_id}, now, None)
         tx.ideas.pin(idea.id, bool(is_pinned))
+
+
+def _part(tx: Transaction, merged: object) -> None:
+    """Show again the ideas that stood behind another, as they stood before."""
+    if not isinstance(merged, Mapping):
+        raise TypeError(f"ideas and what they were merged into expected, not {merged!r}")
+    for idea_id, merged_into in merged.items():
+        idea = tx.ideas.get(int(idea_id))
+        if idea is not None and idea.merged_into is not None:
+            tx.ideas.save(replace(idea, merged_into=merged_into))
 
 
 def _empty_and_retire(tx: Transaction, theme: Theme, now: datetime) -> None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from participation.actions.grouping import unquote
 from participation.errors import ConsentMissing, NotAMember, NoWorkshop, UnknownCode
 from participation.model.access import fingerprint
 from participation.model.activity import Phase
@@ -117,6 +118,7 @@ def _forget_answers(tx: Transaction, member: Member, now: datetime) -> None:
         for idea in tx.ideas.of_member(activity.id, member.id):
             nowhere = Source("forgotten", idea.id)
             tx.ideas.save(replace(idea, text="", source=nowhere, withdrawn_at=now))
+            unquote(tx, idea)
             tx.touch(activity.id)
 
 

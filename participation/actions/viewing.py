@@ -1,18 +1,21 @@
 """What may be seen of an activity, and by whom: the room sees counts, then figures once revealed; nobody sees names."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from participation.errors import UnknownActivity, UnknownCode
 from participation.model.activity import Activity, Phase
+from participation.model.findings import Findings
 from participation.model.idea import Idea, Theme
 from participation.model.people import Attendance
 from participation.model.policy import Policy
 from participation.model.workshop import Workshop, tidy_code
 from participation.ports import Transaction
 from participation.questions import QUESTION_TYPES
-from participation.questions.kit import Ideas, Result
+from participation.questions.kit import Ideas, Result, Words
+from participation.questions.words import without_hidden
 
 NEWEST_SHOWN = 24
 
@@ -40,6 +43,30 @@ class Board:
     count: int
     grouped_at: datetime | None
     sentence: str
+    is_grouping: bool = False
+    """Whether a fresh grouping is under way: what is shown is the one before."""
+    findings: Findings = field(default_factory=Findings)
+    copies: Mapping[int, int] = field(default_factory=dict)
+    """How many ideas stand behind each idea that says the same, by its id."""
+
+    @property
+    def loose_kinds(self) -> "Loose":
+        """Why each loose idea is in no theme."""
+        alone, hollow = set(self.findings.alone), set(self.findings.hollow)
+        return Loose(
+            tuple(i for i in self.loose if i.id in alone),
+            tuple(i for i in self.loose if i.id in hollow),
+            tuple(i for i in self.loose if i.id not in alone and i.id not in hollow),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Loose:
+    """Ideas in no theme: like no other; saying nothing; come since the last grouping, or taken out by people."""
+
+    alone: tuple[Idea, ...]
+    hollow: tuple[Idea, ...]
+    fresh: tuple[Idea, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +119,17 @@ def activity_view(
 
 def result_of(tx: Transaction, activity: Activity) -> Result:
     """What the answers add up to, for those who may see it."""
-    return QUESTION_TYPES[activity.question.type].tally(activity.question, tx.answers.tally(activity.id))
+    result = QUESTION_TYPES[activity.question.type].tally(activity.question, tx.answers.tally(activity.id))
+    if not isinstance(result, Words):
+        return result
+    workshop = tx.workshops.get(activity.workshop_id)
+    return without_hidden(result, workshop.hidden_words if workshop else ())
 
 
 def board(tx: Transaction, activity_id: int, *, with_hidden: bool = False) -> Board:
     """The wall of post-its of an ideas activity, in themes. Hidden ideas are there only for organisers."""
-    ideas = [i for i in tx.ideas.of_activity(activity_id) if with_hidden or i.is_visible]
+    kept = tx.ideas.of_activity(activity_id)
+    ideas = [i for i in kept if i.merged_into is None and (with_hidden or i.is_visible)]
     inside: dict[int | None, list[Idea]] = {}
     for idea in ideas:  # one pass: a wall may hold tens of thousands
         inside.setdefault(idea.theme_id, []).append(idea)
@@ -107,7 +139,16 @@ def board(tx: Transaction, activity_id: int, *, with_hidden: bool = False) -> Bo
     held = {view.theme.id for view in shown}
     loose = tuple(i for i in ideas if i.theme_id not in held)
     grouped = tx.themes.grouped_at(activity_id)
-    return Board(shown, loose, len(ideas), grouped[0] if grouped else None, grouped[1] if grouped else "")
+    return Board(
+        shown,
+        loose,
+        len(ideas),
+        grouped[0] if grouped else None,
+        grouped[1] if grouped else "",
+        tx.jobs.is_pending("themes", activity_id),
+        tx.themes.findings(activity_id),
+        Counter(i.merged_into for i in kept if i.merged_into is not None),
+    )
 
 
 def activity_in(tx: Transaction, workshop_id: int, number: int | None, now: datetime) -> Activity:

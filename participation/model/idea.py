@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from participation.model.findings import Findings
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -34,11 +36,13 @@ class Idea:
     theme_id: int | None = None
     is_pinned: bool = False
     """Placed by a person: no grouping moves it."""
+    merged_into: int | None = None
+    """The idea that says the same and is shown for both."""
 
     @property
     def is_visible(self) -> bool:
         """Whether the room may see it."""
-        return self.withdrawn_at is None and self.hidden_at is None
+        return self.withdrawn_at is None and self.hidden_at is None and self.merged_into is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +97,7 @@ class Grouping:
     sentence: str = ""
     """What to say of it to people (« 9 thèmes, 84 % des idées »), in the workshop's language."""
     seconds: float = 0.0
-    details: dict[str, object] = field(default_factory=dict)
+    findings: Findings = field(default_factory=Findings)
 
 
 class CorrectionKind(StrEnum):
@@ -105,6 +109,7 @@ class CorrectionKind(StrEnum):
     HIDE = "hide"
     SHOW = "show"
     CREATE = "create"
+    SAME = "same"
 
 
 @dataclass(frozen=True, slots=True)

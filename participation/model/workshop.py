@@ -26,6 +26,8 @@ class Workshop:
     closed_at: datetime | None = None
     featured_activity_id: int | None = None
     """The activity the projected page shows; the newest launched one unless a facilitator chose another."""
+    hidden_words: tuple[str, ...] = ()
+    """Words that no screen of this workshop shows, as the facilitator typed them."""
 
 
 def check_title(title: str) -> str:

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from participation.model.activity import Activity
+from participation.model.findings import Findings
 from participation.model.idea import Correction, CorrectionKind, Idea, Source, Theme
 from participation.model.journal import Fact
 from participation.questions.kit import Answer, Question
@@ -76,6 +77,9 @@ class Ideas(Protocol):
     def count(self, activity_id: int) -> int:
         """Visible ones."""
 
+    def copies(self, idea_id: int) -> Sequence[Idea]:
+        """Those merged into this one, by number."""
+
     def place(self, placements: Mapping[int, int | None], now: datetime, by_person: int | None) -> None:
         """Put ideas in themes (None: in none) and keep the history; `by_person` None is the machine and pins nothing."""
 
@@ -98,7 +102,11 @@ class Themes(Protocol):
     def grouped_at(self, activity_id: int) -> tuple[datetime, str] | None:
         """When the last grouping ended and its sentence for people."""
 
-    def set_grouped(self, activity_id: int, now: datetime, sentence: str) -> None: ...
+    def set_grouped(self, activity_id: int, now: datetime, sentence: str, findings: Findings) -> None: ...
+    def findings(self, activity_id: int) -> Findings:
+        """What the last grouping saw beside the themes."""
+
+    def keep_findings(self, activity_id: int, findings: Findings) -> None: ...
 
 
 class Corrections(Protocol):

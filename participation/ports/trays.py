@@ -158,6 +158,9 @@ class Jobs(Protocol):
     def stop(self, activity_id: int, kind: str) -> int:
         """Nobody wants this any more: forget it, whether it waits or runs. How many."""
 
+    def is_pending(self, kind: str, activity_id: int) -> bool:
+        """Whether one of this kind waits or runs for this activity."""
+
     def resume(self, most_attempts: int) -> int:
         """After a start: what was running waits again, except jobs that were tried `most_attempts` times."""
 

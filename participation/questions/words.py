@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from participation.errors import Empty, NeedlessOptions, NoSuchOption, NotAWord, TooLong, TooManyWords
@@ -84,6 +84,13 @@ class WordsType:
 
     def read(self, question: Question, answer: Answer) -> str:
         return ", ".join(map(str, answer))
+
+
+def without_hidden(result: Words, hidden: Sequence[str]) -> Words:
+    """The result less the words hidden in this workshop, their plurals, and the expressions that hold them."""
+    unwanted = [f" {same_word(word)} " for word in hidden]
+    counts = [row for row in result.counts if not any(word in f" {same_word(row[0])} " for word in unwanted)]
+    return Words(tuple(counts), result.voters)
 
 
 def _split(text: str) -> list[str]:

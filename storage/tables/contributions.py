@@ -60,6 +60,16 @@ class IdeaRow(Kept, table=True):
     hidden_at: int | None = big()
     theme_id: int | None = ref("theme.id")
     is_pinned: bool = False
+    merged_into: int | None = big()  # not a foreign key: SQLite would rebuild the table to add it
+
+
+class FindingsRow(Kept, table=True):
+    """What the last grouping of an activity saw beside its themes. Apart: every vote reads its activity, not this."""
+
+    __tablename__ = "findings"
+
+    activity_id: int = ref("activity.id", primary=True)
+    content: str = prose()
 
 
 class PlacementRow(Kept, table=True):
@@ -109,3 +119,4 @@ IDEA = table(IdeaRow)
 PLACEMENT = table(PlacementRow)
 CORRECTION = table(CorrectionRow)
 FACT = table(FactRow)
+FINDINGS = table(FindingsRow)

@@ -20,6 +20,7 @@ class WorkshopRow(Kept, table=True):
     closed_at: int | None = big()
     # Not a foreign key: activities point here, and a circle of checked keys cannot be loaded from a copy.
     featured_activity_id: int | None = big()
+    hidden_words: str | None = prose()
 
 
 class MemberRow(Kept, table=True):

@@ -24,10 +24,11 @@ function newColumn(theme, actions) {
     el("span", { class: "stability", title: say("stabilityWhy") }),
     el("span", { class: "chip chip-warm fragile", title: say("fragileWhy") }, say("fragile")),
   );
-  if (isLoose) head.append(el("h2", {}, typed("")), facts);
+  const parts = el("p", { class: "parts", role: "group", "aria-label": say("parts") });
+  if (isLoose) head.append(el("h2", {}, typed("")), facts, parts);
   else {
     facts.append(el("button", { class: "button button-small merge", type: "button", onclick: () => actions.onMerge(node.theme) }, say("merge")));
-    head.append(newName(node, actions), facts);
+    head.append(newName(node, actions), facts, parts);
   }
   node.append(head, el("ul", { class: "posts", "data-empty": say("empty") }), el("button", { class: "button button-small more", type: "button", onclick: actions.onMore }));
   node.actions = actions;
@@ -55,15 +56,40 @@ function fillColumn(node, theme) {
   write(node.querySelector(".count"), theme.countSentence);
   node.querySelector(".fragile").hidden = !theme.isFragile;
   write(node.querySelector(".stability"), theme.stability ?? "");
+  fillParts(node, theme.parts);
   const more = node.querySelector(".more");
   more.hidden = !theme.more;
   write(more, theme.more);
   keep(node.querySelector(".posts"), theme.ideas, {
     key: (idea) => idea.id,
     make: () => newPost(node.actions),
-    update: fillPost,
+    update: (post, idea) => {
+      fillPost(post, idea);
+      post.hidden = node.part !== undefined && idea.part !== node.part;
+    },
     moves: true,
   });
+}
+
+/** Sub-themes, or the reasons why ideas are in no theme: each one shows its own post-its alone, pressed again all of them. */
+function fillParts(node, parts) {
+  if (node.part >= parts.length) node.part = undefined;
+  const box = node.querySelector(".parts");
+  box.hidden = parts.length === 0;
+  keep(box, parts.map((part, place) => ({ ...part, place })), {
+    key: (part) => part.place,
+    make: (part) => el("button", { class: "button button-small part", type: "button", onclick: () => choosePart(node, part.place) }, typed(""), el("b")),
+    update: (button, part) => {
+      write(button.firstChild, part.label);
+      write(button.lastChild, String(part.count));
+      set(button, { "aria-pressed": node.part === part.place });
+    },
+  });
+}
+
+function choosePart(node, place) {
+  node.part = node.part === place ? undefined : place;
+  fillColumn(node, node.theme);
 }
 
 function newPost(actions) {
@@ -85,7 +111,7 @@ function fillPost(post, idea) {
   post.idea = idea;
   set(post, { "data-idea-id": idea.id, "data-hidden": idea.isHidden });
   write(post.querySelector("bdi"), idea.text);
-  const marks = [say("number", { number: idea.number }), idea.isHidden && say("hidden"), idea.isPinned && say("pinned")];
+  const marks = [say("number", { number: idea.number }), idea.isHidden && say("hidden"), idea.isPinned && say("pinned"), idea.said];
   write(post.querySelector(".post-foot span"), marks.filter(Boolean).join(" · "));
   const [hide, move] = [post.querySelector(".hide"), post.querySelector(".move")];
   write(hide, say(idea.isHidden ? "show" : "hide"));

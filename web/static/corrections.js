@@ -50,6 +50,13 @@ export const hide = (ideaId, isHidden) => (state) => {
   }
 };
 
+export const unite = (keptId, copyId) => (state) => {
+  const taken = take(state, copyId);
+  if (taken && !taken.idea.isHidden) recount(taken.from, -1);
+  const { copies } = state.proposals;
+  state.proposals.copies = copies.filter(({ kept, copy }) => ![kept.id, copy.id].includes(copyId));
+};
+
 // The exact sentence comes with the next state; meanwhile only its figure changes.
 function recount(one, difference) {
   one.countSentence = one.countSentence.replace(/\d+/, String(one.count + difference));

@@ -2,11 +2,13 @@
 
 import { ledger } from "./changes.js";
 import { drawColumns } from "./columns.js";
-import { hide, merge, move, rename } from "./corrections.js";
+import { hide, merge, move, rename, unite } from "./corrections.js";
 import { set, write } from "./dom.js";
 import { dragPosts } from "./dragging.js";
 import { follow } from "./live.js";
+import { mapOf } from "./map.js";
 import { pick } from "./picker.js";
+import { drawProposals } from "./proposals.js";
 import { say } from "./say.js";
 
 const at = (id) => document.getElementById(id);
@@ -14,6 +16,7 @@ const { address, token, version } = document.body.dataset;
 const SAID_FOR = 7_000;
 
 let shown = null;
+const followMap = mapOf(at("map"), at("map-drawing"), address, goTo);
 let saidUntil = 0;
 
 const changes = ledger({
@@ -64,12 +67,20 @@ function moveTo(ideaId, themeId) {
 
 function draw(state) {
   shown = state;
-  for (const name of ["count", "grouped", "coverage"]) write(at(name), state[name]);
+  for (const name of ["count", "grouped", "coverage", "working", "guard"]) write(at(name), state[name]);
   write(at("too-few"), state.tooFew);
   at("regroup").disabled = !state.canGroup;
   at("undo").disabled = !state.undo;
   write(at("undo"), state.undo || say("undoNone"));
   drawColumns(at("board"), state, actions);
+  drawProposals(state.proposals, (kept, copy) => correct({ do: "same", idea: kept.id, copy: copy.id }, unite(kept.id, copy.id)));
+  followMap(`${state.grouped} ${state.tick}`);
+}
+
+function goTo(ideaId) {
+  const post = document.querySelector(`[data-idea-id="${ideaId}"]`);
+  post?.scrollIntoView({ behavior: "smooth", block: "center", inline: "center" });
+  post?.querySelector("button")?.focus({ preventScroll: true });
 }
 
 function announce(sentence, kind) {

@@ -6,6 +6,7 @@ import os
 import time
 import zipfile
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -196,6 +197,19 @@ async def test_the_event_loop_turns_while_themes_are_computed(store: SqlStore, e
     await _work(store, engine, "themes", activity, None)
     turning.cancel()
     assert turns > 10  # computed in this thread, it would have turned between the steps of the job only
+
+
+async def test_what_the_finder_saw_beside_the_themes_is_kept_by_idea(store: SqlStore, engine: Engine) -> None:
+    chloe, activity = await store.write(_room)
+    ideas = await store.read(lambda tx: tx.ideas.of_activity(activity.id))
+    await store.write(lambda tx: tx.ideas.save(replace(ideas[1], text=f"{BUSES[0]} !")))
+    await store.write(lambda tx: tx.ideas.save(replace(ideas[9], text="RAS")))
+    await store.write(lambda tx: tx.ideas.save(replace(ideas[2], hidden_at=NOW)))
+    await _work(store, engine, "themes", activity, chloe)
+    seen = await store.read(lambda tx: tx.themes.findings(activity.id))
+    assert (ideas[0].id, ideas[1].id) in [pair[:2] for pair in seen.copies]
+    assert seen.hollow == (ideas[9].id,)
+    assert set(seen.places) == {idea.id for n, idea in enumerate(ideas) if n not in (2, 9)}
 
 
 async def test_what_the_encoder_read_once_is_not_read_again(store: SqlStore, engine: Engine) -> None:

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from participation.model.activity import Activity
+from participation.model.findings import Findings
 from participation.model.people import Role
 from participation.model.text import clean
 from participation.ports import Transaction
@@ -49,7 +50,7 @@ async def test_an_activity_comes_back_whole(store: SqlStore) -> None:
 
 async def test_saving_an_activity_late_keeps_its_grouping(store: SqlStore) -> None:
     room = await store.write(furnish)
-    await store.write(lambda tx: tx.themes.set_grouped(room.activity.id, NOW, "9 thèmes, 84 % des idées"))
+    await store.write(lambda tx: tx.themes.set_grouped(room.activity.id, NOW, "9 thèmes, 84 % des idées", Findings()))
     await store.write(lambda tx: tx.activities.save(room.activity))
     found = await store.read(lambda tx: tx.themes.grouped_at(room.activity.id))
     assert found == (NOW, "9 thèmes, 84 % des idées")

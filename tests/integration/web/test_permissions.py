@@ -110,6 +110,7 @@ def addresses(theirs: Workshop, ideas: Activity) -> list[tuple[str, str]]:
         f"{room}/tables.xlsx",
         board,
         f"{board}/direct",
+        f"{board}/carte",
     ]
     changing = [f"{board}/corrections", f"{board}/annuler", f"{board}/regrouper"]
     return [("GET", path) for path in reading] + [("POST", path) for path in changing]

@@ -5,9 +5,12 @@ from typing import Any
 
 import pytest
 
+from participation.actions import answering
 from participation.model.activity import Activity
+from participation.model.findings import Findings, Subtheme
 from participation.model.idea import Idea, Source
 from participation.model.people import Person, Role
+from participation.ports import Transaction
 from tests.integration.web.browser import Browser
 from tests.integration.web.hall import Hall
 
@@ -45,6 +48,19 @@ class Review:
 
     async def correct(self, **asked: object) -> tuple[int, str]:
         return await self._post("corrections", asked)
+
+    async def found(self, **seen: Any) -> None:
+        """What the last grouping saw beside its themes."""
+        await self.hall.do(lambda tx: tx.themes.keep_findings(self.activity.id, Findings(**seen)))
+
+    async def amina(self) -> Person:
+        member = await self.hall.store.read(lambda tx: tx.members.get(self.ideas[0].member_id))
+        assert member is not None
+        assert member.person_id is not None
+        number = member.person_id
+        person = await self.hall.store.read(lambda tx: tx.people.get(number))
+        assert person is not None
+        return person
 
     async def undo(self) -> tuple[int, str]:
         return await self._post("annuler", {})
@@ -229,3 +245,72 @@ async def test_a_long_column_is_shown_whole_on_request(review: Review) -> None:
     assert (len(first["ideas"]), first["more"]) == (150, "Montrer les 3 autres idées")
     whole = (await review.browser.state(f"{review.path}/direct?tout"))["loose"]
     assert (len(whole["ideas"]), whole["more"]) == (153, "")
+
+
+async def test_two_ideas_that_say_the_same_become_one_by_a_press_and_two_again(review: Review) -> None:
+    first, again = review.ideas[0], review.ideas[4]
+    await review.found(copies=((first.id, again.id, 0.974),))
+    proposed = (await review.board())["proposals"]
+    assert [(pair["kept"]["number"], pair["copy"]["number"], pair["likeness"]) for pair in proposed["copies"]] == [
+        (1, 5, "écrites pareil à 97\u00a0%")
+    ]
+    assert await review.correct(do="same", idea=first.id, copy=again.id) == (
+        200,
+        "Une seule idée désormais : l’idée n° 1 vaut pour les deux.",
+    )
+    state = await review.board()
+    assert state["proposals"]["copies"] == []
+    assert await review.columns() == {**BEFORE, "Emploi": [4, 6]}
+    assert [i["said"] for theme in state["themes"] for i in theme["ideas"] if i["said"]] == ["dite 2 fois"]
+    assert state["undo"] == "Annuler la réunion de deux idées"
+    assert await review.undo() == (200, "Les deux idées sont de nouveau séparées.")
+    assert await review.columns() == BEFORE
+
+
+async def test_an_idea_that_stood_for_others_gives_them_back_when_its_author_takes_it_away(review: Review) -> None:
+    first, again = review.ideas[0], review.ideas[4]
+    await review.found(copies=((first.id, again.id, 0.9),), splits={first.id: ("un secret", "un autre")})
+    await review.correct(do="same", idea=first.id, copy=again.id)
+
+    def leave(tx: Transaction) -> None:
+        author = tx.members.get(first.member_id)
+        assert author is not None
+        assert author.person_id is not None
+        person = tx.people.get(author.person_id)
+        assert person is not None
+        answering.withdraw_idea(tx, person, first.id, review.hall.watch.now())
+
+    await review.hall.do(leave)
+    assert await review.columns() == {**BEFORE, "École": [2, 3], "Emploi": [4, 5, 6]}
+    kept = await review.hall.store.read(lambda tx: tx.themes.findings(review.activity.id))
+    assert (kept.copies, kept.splits) == ((), {}), "words that were taken back are quoted nowhere"
+
+
+async def test_what_is_in_no_theme_is_counted_by_reason_and_subthemes_are_shown(review: Review) -> None:
+    ids = [idea.id for idea in review.ideas]
+    parts = (Subtheme("Cantine", (ids[0], ids[1])), Subtheme("Cour", (ids[2],)), Subtheme("Vide", ()))
+    await review.found(hollow=(ids[6],), subthemes=parts)
+    state = await review.board()
+    assert state["loose"]["parts"] == [{"label": "sans contenu", "count": 1}]
+    school = next(theme for theme in state["themes"] if theme["label"] == "École")
+    assert school["parts"] == [{"label": "Cantine", "count": 2}, {"label": "Cour", "count": 1}]
+    assert [idea["part"] for idea in school["ideas"]] == [0, 0, 1]
+
+
+async def test_the_map_names_each_theme_where_its_ideas_are_and_hides_what_is_hidden(review: Review) -> None:
+    ids = [idea.id for idea in review.ideas]
+    await review.found(places={idea_id: (0.1 * n, 0.5) for n, idea_id in enumerate(ids)})
+    await review.correct(do="hide", idea=ids[1])
+    answer = await review.browser.get(f"{review.path}/carte")
+    drawn = await answer.json()
+    assert [point["id"] for point in drawn["points"]] == [i for i in ids if i != ids[1]]
+    assert [(name["label"], name["at"]) for name in drawn["names"]] == [("École", [0.0, 0.5]), ("Emploi", [0.4, 0.5])]
+
+
+async def test_a_grouping_under_way_is_told_beside_the_one_before(review: Review) -> None:
+    more = [await review.hall.write(await review.amina(), review.activity, f"encore {n}") for n in range(3)]
+    assert all(more)
+    await review.browser.post(f"{review.path}/regrouper", {})
+    state = await review.board()
+    assert state["working"] == "Un nouveau regroupement se prépare\u00a0: voici le précédent."
+    assert (len(state["themes"]), state["guard"]) == (2, "Ces groupes aident à lire, ils ne votent pas.")

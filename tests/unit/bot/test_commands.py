@@ -44,7 +44,7 @@ def test_no_two_commands_answer_to_the_same_name() -> None:
 def test_the_commands_promised_are_there() -> None:
     promised = (
         "start mes_reponses langue quitter effacer aide atelier sondage choix idees mots apercu fermer rouvrir "
-        "resultats participation relancer nuage themes annonce ecran export inviter connexion ateliers"
+        "resultats participation relancer nuage themes cacher annonce ecran export inviter connexion ateliers"
     )
     assert {command.name for command in ALL} == set(promised.split())
 

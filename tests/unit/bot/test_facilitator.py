@@ -206,7 +206,7 @@ async def test_the_last_themes_are_shown_with_their_time_while_the_next_are_comp
         "Je lis 8 idées et je les regroupe…",
         "En attendant, voici les derniers thèmes, trouvés à 14:00 :",
     ]
-    assert "Le bus (8 idées)" in told[2]
+    assert "Le bus (8 idées, stable à 90 %)" in told[2]
     assert await room.store.write(lambda tx: tx.jobs.take(room.now)) is not None
     drawing = next(bubble for bubble in bruno.bubbles.values() if bubble.text.startswith("Je lis 8 idées"))
     await bruno.press("Arrêter", drawing)
@@ -347,3 +347,29 @@ async def test_a_language_may_be_named_in_the_command(room: Room) -> None:
     await room.facilitator()
     amina = await room.councillor()
     assert await amina.write("/langue en") == ["All right, I will speak English to you."]
+
+
+async def test_a_hidden_word_leaves_the_figures_with_its_plural_and_comes_back_by_its_button(room: Room) -> None:
+    bruno = await room.facilitator()
+    amina, driss = await room.councillor(), await room.councillor()
+    await bruno.write("/mots Un mot ?")
+    await bruno.press("Lancer")
+    await amina.write("école, vive les écoles")
+    await driss.write("écoles, parc")
+    hidden = (await bruno.write("/cacher École, zut"))[-1]
+    assert hidden.startswith("Mots cachés dans cet atelier")
+    assert "École, zut" in hidden
+    assert "cole" not in (await bruno.write("/resultats"))[-1]
+    await bruno.write("/cacher")
+    assert await bruno.press("Remontrer «\u00a0École\u00a0»") == "« École » peut de nouveau s’afficher."
+    left = plain(bruno.last.text).partition(" : ")[2]
+    assert left.startswith("zut.")
+    assert "école (2)" in (await bruno.write("/resultats"))[-1].lower()
+
+
+async def test_hiding_words_is_for_those_who_steer(room: Room) -> None:
+    await room.facilitator()
+    amina = await room.councillor()
+    await amina.write("/cacher école")
+    workshops = await room.store.read(lambda tx: tx.workshops.all())
+    assert all(workshop.hidden_words == () for workshop in workshops)

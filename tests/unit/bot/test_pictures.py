@@ -58,7 +58,7 @@ def test_themes_are_read_by_size_with_two_ideas_their_coverage_and_the_guard() -
     assert texts(calls) == [
         "🧩 Question n° 3 : Que changer <ici> ?\n\n"
         "École & enfance (3 idées)\n« Une cantine »\n« Une <crèche> »\n\n"
-        "Transports (une idée)\n« Plus de bus »\n\n"
+        "Transports (une idée, stable à 30 %)\n« Plus de bus »\n\n"
         "4 idées sur 5 sont dans un thème. Une reste seule.\n\n"
         "À relire, car le groupe est fragile : « Transports ».\n\n"
         "Ces groupes aident à lire, ils ne votent pas.",
