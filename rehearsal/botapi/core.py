@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass
 from random import Random
+from types import CoroutineType
 from typing import Any
 
 import orjson
@@ -232,11 +233,11 @@ class BotApi:
         call = Call(self, bot, name, Parameters(parameters, files))
         if not self.faults.active:
             result = known(call)
-            return await result if asyncio.iscoroutine(result) else result
+            return await result if isinstance(result, CoroutineType) else result
         chat_id = call.parameters.text("chat_id")
         await self.faults.before(name, chat_id)
         result = known(call)
-        result = await result if asyncio.iscoroutine(result) else result
+        result = await result if isinstance(result, CoroutineType) else result
         self.faults.after(name, chat_id)
         return result
 

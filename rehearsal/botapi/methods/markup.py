@@ -12,6 +12,7 @@ _KINDS: Final = (
     "url", "callback_data", "web_app", "login_url", "switch_inline_query", "switch_inline_query_current_chat",
     "switch_inline_query_chosen_chat", "copy_text", "callback_game", "pay",
 )  # fmt: skip
+_USUAL: Final = {"text", "callback_data"}
 _DECORATIONS: Final = ("icon_custom_emoji_id",)
 _URL = re.compile(r"(?i)(?:(https?)://)?([^/?#\s]+)([^\s]*)")
 
@@ -51,19 +52,27 @@ def _row(row: object) -> list[object]:
 
 
 def _inline_button(button: object) -> dict[str, Any]:
+    if type(button) is dict and button.keys() == _USUAL and (plain := _usual_button(**button)):
+        return plain
     if not isinstance(button, dict):
         raise bad_request("Can't parse inline keyboard button: InlineKeyboardButton must be an Object")
     if "text" not in button:
         raise bad_request("Can't parse inline keyboard button: Can't find field \"text\"")
     if not str(button["text"]).strip():
         raise bad_request("Inline keyboard button text must be non-empty")
-    if len(button) == 2 and button.get("callback_data"):  # nearly all of them
-        return {"text": button["text"], "callback_data": _checked("callback_data", button["callback_data"])}
     kind = next((kind for kind in _KINDS if _counts(kind, button)), None)
     if kind is None:
         raise bad_request("Can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard")
     value = _checked(kind, button[kind])
     return {"text": button["text"], kind: value} | _looks(button)
+
+
+def _usual_button(text: object, callback_data: object) -> dict[str, Any] | None:
+    """A text and a short reference, as nearly all buttons are; None: look closer."""
+    if type(text) is not str or type(callback_data) is not str or not text.strip():
+        return None
+    is_short = 0 < len(callback_data) <= CALLBACK_DATA_BYTES and callback_data.isascii()
+    return {"text": text, "callback_data": callback_data} if is_short else None
 
 
 def _counts(kind: str, button: dict[str, Any]) -> bool:
