@@ -166,7 +166,7 @@ class Line(Bot):
 
     async def _do_post(self, endpoint: str, data: dict[str, Any], **timeouts: Any) -> Any:
         """An ordinary call goes as JSON; only files need python-telegram-bot's own encoding."""
-        if any(isinstance(value, InputFile) for value in data.values()):
+        if InputFile in map(type, data.values()):
             return await super()._do_post(endpoint, data, **timeouts)
         request = self._request[0 if endpoint == "getUpdates" else 1]
         plain: Any = PlainData(data)  # not a RequestData, which cannot be subclassed
