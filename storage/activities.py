@@ -60,8 +60,10 @@ class SqlActivities:
         self._session = session
 
     def get(self, activity_id: int) -> Activity | None:
-        row = self._session.one(_GET, id=activity_id)
-        return _activity(row) if row else None
+        known = self._session.known.get(("activity", activity_id))
+        if known is None and (row := self._session.one(_GET, id=activity_id)):
+            known = self._session.known["activity", activity_id] = _activity(row)
+        return known
 
     def add(self, workshop_id: int, question: Question, created_by: int | None, now: datetime) -> Activity:
         number = self._session.value(_NEXT, workshop=workshop_id)
@@ -70,6 +72,7 @@ class SqlActivities:
         return replace(new, id=own)
 
     def save(self, activity: Activity) -> None:
+        self._session.known.pop(("activity", activity.id), None)
         self._session.run(_SAVE, id=activity.id, **_columns(activity))
 
     def of_workshop(self, workshop_id: int) -> Sequence[Activity]:

@@ -74,17 +74,20 @@ class Session:
     SQLite ends a transaction by itself when the disk is full, and what a unit wrote after that would stand alone.
     """
 
-    __slots__ = ("_database", "driver", "is_reading", "lost")
+    __slots__ = ("_database", "driver", "is_reading", "known", "lost")
 
     def __init__(self, driver: Driver, database: "Troubled", *, is_reading: bool = False) -> None:
         self.driver = driver
         self.is_reading = is_reading
         self.lost: StoreUnavailable | None = None
+        self.known: dict[tuple[str, int], Any] = {}
+        """Rows read in this transaction that a whole hall asks for again, by table and number; whoever writes one drops it."""
         self._database = database
 
     def begin(self) -> None:
         """Open a transaction: to write, with the one lock of the database; to read, on a snapshot."""
         self.lost = None
+        self.known.clear()
         self.command(self._database.begin_reading if self.is_reading else self._database.begin_writing)
 
     def run(self, statement: Statement, **given: Any) -> int:

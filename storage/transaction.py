@@ -101,5 +101,6 @@ class Savepoint:
             return  # the whole transaction is gone or going
         if kind is not None:
             del self._touched[self._before :]
+            self._session.known.clear()
             self._session.command("ROLLBACK TO SAVEPOINT unit")
         self._session.command("RELEASE SAVEPOINT unit")

@@ -45,8 +45,10 @@ class SqlWorkshops:
         self._session = session
 
     def get(self, workshop_id: int) -> Workshop | None:
-        row = self._session.one(_GET, id=workshop_id)
-        return _workshop(row) if row else None
+        known = self._session.known.get(("workshop", workshop_id))
+        if known is None and (row := self._session.one(_GET, id=workshop_id)):
+            known = self._session.known["workshop", workshop_id] = _workshop(row)
+        return known
 
     def by_code(self, code: str) -> Workshop | None:
         row = self._session.one(_BY_CODE, code=code)
@@ -57,6 +59,7 @@ class SqlWorkshops:
         return Workshop(number, code, title, time_zone, language, now)
 
     def save(self, workshop: Workshop) -> None:
+        self._session.known.pop(("workshop", workshop.id), None)
         self._session.run(_SAVE, id=workshop.id, **_workshop_columns(workshop))
 
     def all(self) -> Sequence[Workshop]:
