@@ -15,7 +15,7 @@ from bot.results import result_text
 from i18n import Voice
 from participation.actions.viewing import result_of
 from participation.model.activity import Activity, Phase
-from participation.model.message import Delivery, Kind
+from participation.model.message import Addressee, Delivery, Kind
 from participation.ports import Transaction
 
 
@@ -27,19 +27,25 @@ class Drawer:
 
     def draw(self, tx: Transaction, delivery: Delivery, now: datetime) -> Call | None:
         """The call that tells this member, or None."""
-        member = tx.members.get(delivery.member_id)
-        if member is None or member.left_at is not None:
+        reader = tx.deliveries.addressee(delivery)
+        if reader is None:
             return None
-        workshop = tx.workshops.get(member.workshop_id)
+        workshop = tx.workshops.get(reader.workshop_id)
         voice = self._house.voice(delivery.language, workshop.time_zone if workshop else None, now)
         activity = tx.activities.get(delivery.activity_id) if delivery.activity_id is not None else None
         if activity is not None and activity.discarded_at is not None:
             return None
-        drawn = self._drawn(tx, delivery, voice, activity, now)
+        drawn = self._drawn(tx, delivery, reader, voice, activity, now)
         return _message(self._house, delivery.address, drawn) if drawn else None
 
     def _drawn(
-        self, tx: Transaction, delivery: Delivery, voice: Voice, activity: Activity | None, now: datetime
+        self,
+        tx: Transaction,
+        delivery: Delivery,
+        reader: Addressee,
+        voice: Voice,
+        activity: Activity | None,
+        now: datetime,
     ) -> Drawn | None:
         match delivery.kind:
             case Kind.ANNOUNCEMENT:
@@ -49,12 +55,12 @@ class Drawer:
             case _ if activity is None:
                 return None
             case Kind.BALLOT:
-                return self._ballot(tx, delivery, voice, activity, now)
+                return self._ballot(tx, reader, voice, activity, now)
             case Kind.AGAIN:
-                ballot = self._ballot(tx, delivery, voice, activity, now)
+                ballot = self._ballot(tx, reader, voice, activity, now)
                 return (paragraphs(say(voice, "notice-again"), ballot[0]), ballot[1]) if ballot else None
             case Kind.REMINDER:
-                return self._reminder(tx, delivery, voice, activity, now)
+                return self._reminder(tx, reader, voice, activity, now)
             case Kind.RESULTS:
                 text = result_text(voice, activity.question.text, result_of(tx, activity))
                 return paragraphs(say(voice, "notice-results"), text), ()
@@ -71,23 +77,19 @@ class Drawer:
         return paragraphs(text, about), rows
 
     def _ballot(
-        self, tx: Transaction, delivery: Delivery, voice: Voice, activity: Activity, now: datetime
+        self, tx: Transaction, reader: Addressee, voice: Voice, activity: Activity, now: datetime
     ) -> Drawn | None:
         if activity.phase(now) is Phase.CLOSED:
             return None
-        person = tx.people.get(delivery.person_id)
-        if person is None:
-            return None
-        answer = tx.answers.get(activity.id, delivery.member_id)
-        return drawn_for(tx, self._house, voice, activity, answer, person.workshop_id, now)
+        return drawn_for(tx, self._house, voice, activity, reader.answer, reader.where, now)
 
     def _reminder(
-        self, tx: Transaction, delivery: Delivery, voice: Voice, activity: Activity, now: datetime
+        self, tx: Transaction, reader: Addressee, voice: Voice, activity: Activity, now: datetime
     ) -> Drawn | None:
         """Only to those who still have not answered, while it can be answered."""
-        if tx.answers.get(activity.id, delivery.member_id) is not None or activity.phase(now) is not Phase.OPEN:
+        if reader.answer is not None or activity.phase(now) is not Phase.OPEN:
             return None
-        ballot = self._ballot(tx, delivery, voice, activity, now)
+        ballot = self._ballot(tx, reader, voice, activity, now)
         return (paragraphs(say(voice, "notice-reminder"), ballot[0]), ballot[1]) if ballot else None
 
 

@@ -5,10 +5,12 @@ from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
-from participation.model.message import Delivery, Fate, Kind, Outcome, Progress
+from participation.model.message import Addressee, Delivery, Fate, Kind, Outcome, Progress
+from storage.json_text import unpack_answer
 from storage.moments import ticks
 from storage.rows import given
 from storage.statements import Session, Statement
+from storage.tables.contributions import ANSWER
 from storage.tables.people import PERSON
 from storage.tables.trays import DELIVERY
 from storage.tables.workshops import MEMBER
@@ -55,6 +57,12 @@ def _ready(*conditions: sa.ColumnElement[bool]) -> Statement:
 
 _READY = _ready(DELIVERY.c.problem != _STOPPED)
 _READY_AGAIN = _ready(DELIVERY.c.problem == _STOPPED)
+_ADDRESSEE = Statement(
+    sa.select(MEMBER.c.workshop_id, PERSON.c.workshop_id, ANSWER.c.answer)
+    .join(PERSON, PERSON.c.id == MEMBER.c.person_id)
+    .join(ANSWER, sa.and_(ANSWER.c.activity_id == given("activity"), ANSWER.c.member_id == MEMBER.c.id), isouter=True)
+    .where(MEMBER.c.id == given("member"), MEMBER.c.left_at.is_(None))
+)
 _CLAIM = Statement(
     sa.update(DELIVERY).where(DELIVERY.c.id == given("delivery")).values(fate="taken", attempts=DELIVERY.c.attempts + 1)
 )
@@ -154,6 +162,11 @@ class SqlDeliveries:
             Delivery(i, Kind(kind), member, person, to, language, activity or None, text, Fate.TAKEN, tries + 1)
             for i, kind, member, person, to, language, activity, text, tries in rows
         ]
+
+    def addressee(self, delivery: Delivery) -> Addressee | None:
+        about = delivery.activity_id or NO_ACTIVITY
+        row = self._session.one(_ADDRESSEE, member=delivery.member_id, activity=about)
+        return Addressee(row[0], row[1], None if row[2] is None else unpack_answer(row[2])) if row else None
 
     def settle(self, outcomes: Mapping[int, Outcome], now: datetime) -> None:
         settled, waiting, lost = [], [], []

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from participation.questions.kit import Answer
+
 
 class Kind(StrEnum):
     """Why a member is written to. With the activity and the member it makes the key that prevents a second time."""
@@ -48,6 +50,18 @@ class Delivery:
     attempts: int = 0
     receipt: int | None = None
     """The message's number at Telegram once told, opaque to the rules."""
+
+
+@dataclass(frozen=True, slots=True)
+class Addressee:
+    """Whom a delivery is for, as they are when it leaves."""
+
+    workshop_id: int
+    """The workshop it comes from."""
+    where: int | None
+    """The workshop they are in at the moment."""
+    answer: Answer | None
+    """What they have answered to the activity it is about."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from participation.model.message import Delivery, Fate, Kind, Outcome, Progress, Reply
+from participation.model.message import Addressee, Delivery, Fate, Kind, Outcome, Progress, Reply
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +99,9 @@ class Deliveries(Protocol):
     def take(self, limit: int, now: datetime) -> Sequence[Delivery]:
         """Claim waiting ones, oldest first, counting an attempt. What a stop interrupted comes when nothing else waits,
         one at a time: a second stop then finds none of it claimed and not on its way."""
+
+    def addressee(self, delivery: Delivery) -> Addressee | None:
+        """Whom it is for, as they are now; None once they have left."""
 
     def settle(self, outcomes: Mapping[int, Outcome], now: datetime) -> None:
         """Write what became of each; UNREACHABLE also marks the person; WAITING waits until `now + pause`."""

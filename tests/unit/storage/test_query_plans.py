@@ -24,6 +24,7 @@ HOT = {
     "an update that is done": trays._DONE,
     "the replies that wait": trays._READY,
     "the deliveries that wait": deliveries._READY,
+    "whom a delivery is for": deliveries._ADDRESSEE,
     "the deliveries a stop interrupted": deliveries._READY_AGAIN,
     "how a broadcast goes": deliveries._FATES,
     "the ballot a member received": deliveries._RECEIPT,
