@@ -1,5 +1,6 @@
 """Activities keep their clock, answers their key: one per activity and member, and a tally that is one GROUP BY."""
 
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -46,6 +47,48 @@ async def test_an_activity_comes_back_whole(store: SqlStore) -> None:
     whole = await store.write(unit)
     assert await store.read(lambda tx: tx.activities.get(whole.id)) == whole
     assert await store.read(lambda tx: tx.activities.get(999)) is None
+
+
+async def test_an_activity_read_again_is_as_the_transaction_left_it(store: SqlStore) -> None:
+    room = await store.write(furnish)
+    number = room.activity.id
+
+    def unit(tx: Transaction) -> list[bool]:
+        seen: list[bool] = []
+        with pytest.raises(RuntimeError):
+            undone(tx, seen)
+        seen.append(revealed(tx, number))
+        tx.activities.save(replace(room.activity, is_revealed=True))
+        return [*seen, revealed(tx, number)]
+
+    def undone(tx: Transaction, seen: list[bool]) -> None:
+        with tx.savepoint():
+            tx.activities.save(replace(room.activity, is_revealed=True))
+            seen.append(revealed(tx, number))
+            raise RuntimeError
+
+    assert await store.write(unit) == [True, False, True]
+    assert await store.read(lambda tx: revealed(tx, number))
+
+
+async def test_a_failed_unit_leaves_no_memory_of_what_it_saved(store: SqlStore) -> None:
+    room = await store.write(furnish)
+
+    def unit(tx: Transaction) -> None:
+        tx.workshops.save(replace(room.workshop, title="Autre"))
+        assert tx.workshops.get(room.workshop.id) == replace(room.workshop, title="Autre")
+        raise RuntimeError
+
+    failing = asyncio.ensure_future(store.write(unit))
+    reading = asyncio.ensure_future(store.write(lambda tx: tx.workshops.get(room.workshop.id)))
+    with pytest.raises(RuntimeError):
+        await failing
+    assert await reading == room.workshop
+
+
+def revealed(tx: Transaction, activity_id: int) -> bool:
+    found = tx.activities.get(activity_id)
+    return found is not None and found.is_revealed
 
 
 async def test_saving_an_activity_late_keeps_its_grouping(store: SqlStore) -> None:
