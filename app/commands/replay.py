@@ -84,6 +84,7 @@ async def _replay(consultation: Consultation, settings: Settings, url: str) -> t
     try:
         stage = build_stage(seed=0, kept_messages=KEPT_MESSAGES, recorded=0)
         house = await assemble(quick, store, stage.token, "http://127.0.0.1", stage.requests(), HURRIED)
+        del house.tasks["warm-up"]  # nothing is asked of the analysis engine
         invitation = await invite_organiser(store, house.policy)
         serving = asyncio.create_task(house.run(supervisor))
         spare_the_collector()
@@ -95,6 +96,7 @@ async def _replay(consultation: Consultation, settings: Settings, url: str) -> t
             TimeElapsedColumn(),
             TimeRemainingColumn(),
             console=Console(stderr=True),
+            refresh_per_second=2,
         ) as bar:
             task = bar.add_task("answers", total=consultation.total)
             play = Play(stage.api, store, SystemClock(), lambda done: bar.update(task, completed=done))
