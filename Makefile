@@ -29,8 +29,14 @@ setup: $(STAMP) ## prepare everything in .venv, with the palabre command; does n
 rehearsal: setup ## the whole platform on this machine without Telegram: phones in the browser (ARGS="--crowd 100")
 	$(BIN)/palabre rehearse $(ARGS)
 
-test: setup check ## check, then every test, with a real browser (ARGS="-k word" to choose)
-	$(BIN)/pytest $(ARGS)
+test: setup ## check, then every test, with a real browser; sixty kills beside them (ARGS="-k word" to choose, without the kills)
+	@mkdir -p var
+	@kills=""; if [ -z "$(ARGS)" ]; then $(BIN)/python -m tests.faults >var/faults.txt 2>&1 & kills=$$!; fi; \
+	$(MAKE) --no-print-directory check && $(BIN)/pytest $(ARGS); result=$$?; \
+	if [ -n "$$kills" ]; then \
+		if [ $$result -ne 0 ]; then kill $$kills 2>/dev/null; fi; \
+		wait $$kills || result=1; cat var/faults.txt; \
+	fi; exit $$result
 
 check: setup ## style, formatting, types and the direction of imports; changes nothing
 	$(BIN)/ruff check .
@@ -52,8 +58,9 @@ bench-analysis: setup ## quality and speed of the themes on real consultations
 faults: setup ## kill the bot sixty times under load and count what is lost or doubled
 	$(BIN)/python -m tests.faults $(ARGS)
 
-faults-night: setup ## the same, a thousand kills
-	$(BIN)/python -m tests.faults --night $(ARGS)
+faults-night: setup ## the same, a thousand kills; goes on where it was cut (var/faults-night.json)
+	@mkdir -p var
+	$(BIN)/python -m tests.faults --night --keep var/faults-night.json $(ARGS)
 
 clean: ## remove what make and the tools made; keeps var/, where the database is
 	rm -rf .venv node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache *.egg-info

@@ -1,6 +1,7 @@
 """When and how a bot dies: at a random moment by kill -9 or SIGTERM, or by itself at a named place of the code."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from random import Random
@@ -25,6 +26,8 @@ class Fate:
     mode: str
     random: Random
     account: Account
+    planted: Counter[str]
+    """How often each named place was chosen since the beginning: the rarest is next."""
     at: tuple[str, ...] = ()
     """Every death is at one of these named places; none: as it comes."""
 
@@ -50,7 +53,10 @@ class Fate:
         await self.bot.starts()
 
     async def _crash(self, seconds: float, meanwhile: Callable[[], None]) -> None:
-        name = self.random.choice(self.at or points(self.load, self.mode))
+        places = list(self.at or points(self.load, self.mode))
+        self.random.shuffle(places)
+        name = min(places, key=self.planted.__getitem__)
+        self.planted[name] += 1
         await self.bot.starts(f"{name}:{self.random.randint(1, MANY.get(name, 1))}")
         await self.bot.opens(2.0)
         meanwhile()

@@ -20,6 +20,8 @@ class Account:
     doubled: int = 0
     unanswered: int = 0
     slow_stops: int = 0
+    stuck: int = 0
+    """Rounds that did not end: something everybody waited for never came."""
     recipients: int = 0
     skipped: int = 0
     repeated: int = 0
@@ -37,7 +39,7 @@ class Account:
     @property
     def is_broken(self) -> bool:
         """Whether a promise was."""
-        return bool(self.lost or self.doubled or self.unanswered or self.skipped or self.slow_stops)
+        return bool(self.lost or self.doubled or self.unanswered or self.skipped or self.slow_stops or self.stuck)
 
 
 @dataclass(frozen=True)

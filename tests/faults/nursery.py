@@ -9,7 +9,10 @@ import json
 import os
 import signal
 import sys
+from contextlib import suppress
 from typing import Any
+
+_alive: set[int] = set()
 
 
 def main() -> None:
@@ -25,12 +28,16 @@ def main() -> None:
     gc.freeze()
     signal.signal(signal.SIGCHLD, _bury)
     _say({"ready": [alembic.command.__name__, uvloop.__name__, app.commands.run.__name__, plant.__name__]})
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # a Ctrl+C is for the harness; our stdin ends with it
     for line in sys.stdin:
         request = json.loads(line)
         pid = os.fork()
         if pid == 0:
             _live(request)
+        _alive.add(pid)
         _say({"born": pid})
+    for pid in tuple(_alive):
+        os.kill(pid, signal.SIGKILL)
 
 
 def _load_lazy_parts() -> None:
@@ -44,6 +51,7 @@ def _load_lazy_parts() -> None:
 def _live(request: dict[str, Any]) -> None:
     """In the child: become `palabre run`."""
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     out = os.open(request["said"], os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     for stream in (1, 2):
         os.dup2(out, stream)
@@ -72,11 +80,13 @@ def _bury(_number: int, _frame: object) -> None:
             return
         if pid == 0:
             return
+        _alive.discard(pid)
         _say({"ended": pid, "code": os.waitstatus_to_exitcode(status)})
 
 
 def _say(what: dict[str, Any]) -> None:
-    os.write(1, json.dumps(what).encode() + b"\n")
+    with suppress(BrokenPipeError):
+        os.write(1, json.dumps(what).encode() + b"\n")
 
 
 if __name__ == "__main__":

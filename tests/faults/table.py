@@ -15,12 +15,13 @@ COLUMNS = (
     "doubled",
     "unanswered",
     "slow_stops",
+    "stuck",
     "recipients",
     "skipped",
     "repeated",
 )
 HEADS = (
-    "intake", "load", "rounds", "kills", "updates", "lost", "doubled", "unanswered", "slow stops",
+    "intake", "load", "rounds", "kills", "updates", "lost", "doubled", "unanswered", "slow stops", "stuck",
     "broadcast to", "skipped", "repeated",
 )  # fmt: skip
 
