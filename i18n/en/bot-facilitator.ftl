@@ -91,8 +91,8 @@ bot-participation-unreachable =
     }
 bot-participation-failed =
     { $people ->
-        [one] One person may not have received the question: /relancer writes to them.
-       *[other] { $people } people may not have received the question: /relancer writes to them.
+        [one] One person may not have received the question: /remind writes to them.
+       *[other] { $people } people may not have received the question: /remind writes to them.
     }
 bot-reminded =
     { $people ->
