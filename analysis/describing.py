@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -21,19 +22,27 @@ MOST_READ = 40_000
 """Texts that names are made from; of more, every second or third is enough."""
 
 
-def describe(
-    texts: Sequence[str], readings: Sequence[Reading], rows: Matrix, grouping: Grouping, question: str
-) -> list[Theme]:
-    """A `Theme` for each group, its id the group's number and its rows places in `texts`.
+@dataclass(frozen=True)
+class Said:
+    """What people said, row by row: texts, readings with their expressions joined, languages."""
 
-    `readings` have their expressions joined (see `expressions.join_expressions`).
-    """
-    names = _names(readings, grouping.labels, question)
+    texts: Sequence[str]
+    readings: Sequence[Reading]
+    languages: Sequence[str]
+
+    def only(self, rows: Sequence[int]) -> Said:
+        """Some of it."""
+        return Said([self.texts[r] for r in rows], [self.readings[r] for r in rows], [self.languages[r] for r in rows])
+
+
+def describe(said: Said, rows: Matrix, grouping: Grouping, question: str) -> list[Theme]:
+    """A `Theme` for each group, its id the group's number and its rows places in what was said."""
+    names = _names(said, grouping.labels, question)
     found = []
     for number, (name, stability) in enumerate(zip(names, grouping.stability, strict=True)):
         members = np.flatnonzero(grouping.labels == number)
-        spoken_for = quotes(rows, texts, members)
-        apart = dissent(rows, texts, members, spoken_for)
+        spoken_for = quotes(rows, said.texts, members)
+        apart = dissent(rows, said.texts, members, spoken_for)
         found.append(Theme(number, name.label, name.words, len(members), stability, spoken_for, apart))
     return found
 
@@ -58,8 +67,7 @@ def second_themes(rows: Matrix, labels: Labels, least: float = SECOND_FROM) -> L
 
 
 def subdivide(
-    texts: Sequence[str],
-    readings: Sequence[Reading],
+    said: Said,
     space: Space,
     copy_of: Labels,
     labels: Labels,
@@ -86,20 +94,18 @@ def subdivide(
         inner = spread(group(link(part, seed), part.joined(), seed=seed, redrawings=4), copies, rows)
         if int(inner.labels.max(initial=-1)) < 1:
             continue
-        for theme in describe(*_some(texts, readings, members.tolist()), rows, inner, question):
+        for theme in describe(said.only(members.tolist()), rows, inner, question):
             details[members[inner.labels == theme.id]] = len(found)
             found.append(_moved(theme, len(found), members, number))
     return found, details
 
 
-def _names(readings: Sequence[Reading], labels: Labels, question: str) -> tuple[Name, ...]:
-    step = 1 + len(readings) // MOST_READ
-    least = 2 if len(readings) > TWO_LEVELS_FROM else 1
-    return name_themes(readings[::step], labels[::step], question=question, least=least)
-
-
-def _some(texts: Sequence[str], readings: Sequence[Reading], members: Sequence[int]) -> tuple[list[str], list[Reading]]:
-    return [texts[m] for m in members], [readings[m] for m in members]
+def _names(said: Said, labels: Labels, question: str) -> tuple[Name, ...]:
+    step = 1 + len(said.readings) // MOST_READ
+    least = 2 if len(said.readings) > TWO_LEVELS_FROM else 1
+    return name_themes(
+        said.readings[::step], labels[::step], question=question, least=least, languages=said.languages[::step]
+    )
 
 
 def _moved(theme: Theme, number: int, members: np.ndarray, within: int) -> Theme:

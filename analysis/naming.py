@@ -29,18 +29,26 @@ class Name:
     words: tuple[str, ...]
 
 
-def name_themes(readings: Sequence[Reading], labels: Labels, *, question: str = "", least: int = 1) -> tuple[Name, ...]:
+def name_themes(
+    readings: Sequence[Reading],
+    labels: Labels,
+    *,
+    question: str = "",
+    least: int = 1,
+    languages: Sequence[str] | None = None,
+) -> tuple[Name, ...]:
     """A name for each theme, no two labels alike; the words of the question name nothing.
 
     Words are ranked by F½ of « holds the word » as a guess of « is in the theme », times their rarity: frequent in
     the theme, rare elsewhere. `readings` have their expressions joined; words of fewer than `least` texts are left
-    out. Labels: see `phrasing`. Time: terms × texts that hold them.
+    out; `languages` of the texts, French if not said. Labels: see `phrasing`. Time: terms × texts that hold them.
     """
     without = stop_keys([question])
     terms = count_readings(readings, without=without, least=least)
     counts = _counts(terms, labels)
+    spoken = np.array(languages if languages else ["fr"] * len(readings))
     labeller = Labeller(
-        readings, labels, support_of(readings), frozenset(stem(k) for key in without for k in key.split())
+        readings, labels, support_of(readings), frozenset(stem(k) for key in without for k in key.split()), spoken
     )
     names: list[Name] = []
     for theme in range(counts.shape[1]):

@@ -162,9 +162,17 @@ def _within_languages(space: Space, count: int, seed: int) -> NDArray[np.int64]:
 
 
 def _across_languages(space: Space, count: int, seed: int) -> NDArray[np.int64]:
+    """Nearest ideas by meaning in the other languages; above 20 000, in any."""
     if space.meaning.shape[1] == 0:
         return np.full((len(space.tongue), 1), -1, np.int64)
-    return nearest(space.meaning, count, seed)
+    if len(space.tongue) > EXACT_UP_TO:
+        return nearest(space.meaning, count, seed)
+    found = np.full((len(space.tongue), count), -1, np.int64)
+    for code in sorted(set(space.tongue.tolist())):
+        own, others = np.flatnonzero(space.tongue == code), np.flatnonzero(space.tongue != code)
+        places = _top(space.meaning[own], space.meaning[others], own, others, min(count, len(others)))
+        found[own, : places.shape[1]] = places
+    return found
 
 
 def _distinct_pairs(found: list[NDArray[np.int64]]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

@@ -55,16 +55,16 @@ class _Token:
     part: Part
 
 
-def find_phrases(readings: Sequence[Reading]) -> list[Phrase]:
+def find_phrases(readings: Sequence[Reading], language: str = "fr") -> list[Phrase]:
     """Every phrase of at most five words, in order of first appearance; an expression already joined is cut again.
 
     A noun with its adjectives, at most two more nouns joined to it by « de », « à », « pour »…, and before it an
-    infinitive. Linear in the words.
+    infinitive. In other languages, whose parts of speech we do not know, a word or words joined by « de ». Linear.
     """
     forms: dict[tuple[str, ...], list[str]] = {}
     first: dict[tuple[str, ...], tuple[_Token, ...]] = {}
     for reading in readings:
-        for name, cut in {_key(cut): cut for clause in reading for cut in _all_cuts(clause)}.items():
+        for name, cut in {_key(cut): cut for clause in reading for cut in _all_cuts(clause, language)}.items():
             if len(set(name)) == len(name):
                 forms.setdefault(name, []).append(_written(cut))
                 first.setdefault(name, cut)
@@ -82,18 +82,20 @@ def _phrase(name: tuple[str, ...], cut: tuple[_Token, ...], forms: tuple[str, ..
     )
 
 
-def _opened(clause: Sequence[Word]) -> list[_Token]:
+def _opened(clause: Sequence[Word], language: str) -> list[_Token]:
     words: list[Word] = []
     for word in clause:
-        words.extend(map(read_word, tokens(word.form)) if word.expression else [word])
+        words.extend([read_word(token, language) for token in tokens(word.form)] if word.expression else [word])
+    if language != "fr":
+        return [_Token(word.form, word, Part.LINK if word.function else Part.UNKNOWN) for word in words]
     return [_Token(word.form, word, part_of(word)) for word in words]
 
 
-def _all_cuts(clause: Sequence[Word]) -> Iterator[tuple[_Token, ...]]:
+def _all_cuts(clause: Sequence[Word], language: str) -> Iterator[tuple[_Token, ...]]:
     """Phrases by their form, and the expressions people use whole (« transports en commun »)."""
-    yield from _cuts(_opened(clause))
+    yield from _cuts(_opened(clause, language))
     for word in clause:
-        whole = tuple(_opened([word])) if word.expression else ()
+        whole = tuple(_opened([word], language)) if word.expression else ()
         if whole and len(whole) <= LONGEST_PHRASE and (whole[0].part in _HEADS or _before(list(whole), 0)):
             yield whole
 

@@ -62,6 +62,8 @@ class Labeller:
     labels: Labels
     support: Support
     asked: frozenset[str]
+    languages: NDArray[np.str_]
+    """Language of each idea: a label is in one."""
 
     def label(self, theme: int, taken: Iterable[str]) -> str:
         """At most five words, unlike every label of `taken`; « Thème 3 » when the ideas have no word to show.
@@ -69,8 +71,10 @@ class Labeller:
         A phrase whose words several ideas hold, and others for the ideas it leaves out; failing that the words of one
         idea that others speak of in words akin to them, followed by « … » as an example and not a summary.
         """
-        inside = _Inside(np.flatnonzero(self.labels == theme), self.labels == theme)
-        phrases = find_phrases([self.readings[m] for m in inside.rows[:: 1 + inside.size // MOST_CUT]])
+        language = self._spoken_in(self.labels == theme)
+        mask = (self.labels == theme) & (self.languages == language)
+        inside = _Inside(np.flatnonzero(mask), mask)
+        phrases = find_phrases([self.readings[m] for m in inside.rows[:: 1 + inside.size // MOST_CUT]], language)
         scores = {s: self._telling(s, inside) for s in {s for phrase in phrases for s in phrase.stems}}
         seen = {_plain(label) for label in taken}
         held = self._ranked(phrases, scores, inside, strict=True)
@@ -84,6 +88,11 @@ class Labeller:
             if _plain(best.surface) not in seen:
                 return _capital(best.surface) + self._mark(best, inside)
         return f"Thème {theme + 1}"
+
+    def _spoken_in(self, mask: NDArray[np.bool_]) -> str:
+        """The language most ideas are in, when a quarter of the theme's are, two at least; else the theme's own."""
+        main, here = _commonest(self.languages), self.languages[mask]
+        return main if np.count_nonzero(here == main) >= max(2, len(here) / 4) else _commonest(here)
 
     def _ranked(self, phrases: Sequence[Phrase], scores: dict[str, float], inside: _Inside, *, strict: bool) -> Ranked:
         fit = [p for p in phrases if self._fits(p, inside, strict)]
@@ -168,6 +177,12 @@ class Labeller:
     def _mark(self, phrase: Phrase, inside: _Inside) -> str:
         shared = any(inside.count(self.support.holding(name)) >= LEAST_HOLDERS for name in phrase.stems)
         return "" if shared else "…"
+
+
+def _commonest(languages: NDArray[np.str_]) -> str:
+    found, counts = np.unique(languages, return_counts=True)
+    counts = 2 * counts + (found == "fr")  # of two as common, French
+    return str(found[counts.argmax()]) if len(found) else "fr"
 
 
 def _listed(parts: list[str], verbs: bool) -> str:

@@ -14,7 +14,8 @@ from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # p
 
 from analysis.answers import ideas_in, says_nothing
 from analysis.constraining import among, bind, localised, obey
-from analysis.describing import describe, renumbered, second_themes, subdivide
+from analysis.creole import in_french
+from analysis.describing import Said, describe, renumbered, second_themes, subdivide
 from analysis.duplicates import find_duplicates, judge_copies, spelling
 from analysis.encoders import Cache, Encoder, UniversalEncoder, encode_cached
 from analysis.expressions import join_expressions
@@ -131,14 +132,23 @@ def _read(texts: Sequence[str], languages: Sequence[str]) -> Ideas:
 
 def _represent(ideas: Ideas, encoder: Encoder, question: str, cache: Cache | None, seed: int, tell: Progress) -> Space:
     tell("Lecture des idées", 0.02)
-    texts = [ideas.texts[place] for place in ideas.distinct]
+    texts, languages, readings = _compared(ideas)
     meaning = encode_cached(encoder, texts, cache, lambda share: tell("Lecture des idées", 0.02 + 0.58 * share))
     tell("Comparaison des idées", 0.62)
     if not encoder.multilingual:
         meaning = np.zeros((len(texts), 0), np.float32)
-    readings = [ideas.readings[place] for place in ideas.distinct]
-    languages = [ideas.languages[place] for place in ideas.distinct]
     return build_space(texts, readings, languages, meaning, question=question, seed=seed)
+
+
+def _compared(ideas: Ideas) -> tuple[list[str], list[str], list[Reading]]:
+    """Distinct texts as they are compared, their languages and readings: Creole word by word in French (see `creole`)."""
+    texts, languages, readings = [], [], []
+    for place in ideas.distinct:
+        french = in_french(ideas.texts[place], ideas.languages[place])
+        texts.append(ideas.texts[place] if french is None else french)
+        languages.append(ideas.languages[place] if french is None else "fr")
+        readings.append(ideas.readings[place] if french is None else read(french))
+    return texts, languages, readings
 
 
 def _group(
@@ -155,11 +165,9 @@ def _group(
     links, grouping, ids = _cut(ideas, space, k, previous, constraints, seed)
     rows = space.joined()[ideas.copy_of]
     tell("Noms et citations", 0.8)
-    joined = join_expressions(ideas.readings)
-    themes = describe(ideas.texts, joined, rows, grouping, question)
-    details, detail = subdivide(
-        ideas.texts, joined, space, ideas.copy_of, grouping.labels, question=question, seed=seed
-    )
+    said = Said(ideas.texts, join_expressions(ideas.readings), ideas.languages)
+    themes = describe(said, rows, grouping, question)
+    details, detail = subdivide(said, space, ideas.copy_of, grouping.labels, question=question, seed=seed)
     tell("Carte", 0.9)
     seen = previous.places and [previous.places[ideas.rows[place]] for place in ideas.distinct]
     places = lay_out(space.joined(), evenly(links), seen or None, seed)[ideas.copy_of]
