@@ -78,7 +78,7 @@ def _files(results: Found, texts: Sequence[str], args: argparse.Namespace) -> di
 
 
 def _results(texts: Sequence[str], groups: dict[str, list[int]], settings: Mapping[str, Any], watch: Progress) -> Found:
-    cache: dict[str, bytes] = {}
+    cache: dict[str, bytes] | None = {} if len(groups) > 1 else None
     found: Found = []
     for done, (name, rows) in enumerate(groups.items()):
 

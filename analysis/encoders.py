@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, MutableMapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence
 from hashlib import blake2b
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -129,19 +129,45 @@ def encode_cached(
 
     Repeated texts are encoded once. `progress` receives a share from 0 to 1 every few hundred texts.
     """
-    known: Cache = {} if cache is None else cache
     names = [fingerprint(encoder, text) for text in texts]
-    missing = {name: tidy(text) for name, text in zip(names, texts, strict=True) if name not in known}
-    todo = list(missing.items())
+    first: dict[str, int] = {}
+    for place, name in enumerate(names):
+        first.setdefault(name, place)
+    known = {} if cache is None else {name: cache[name] for name in first if name in cache}
+    todo = [(name, tidy(texts[place])) for name, place in first.items() if name not in known]
+    found = _Found(first, known)
     batches = [[text for _, text in todo[start : start + BATCH]] for start in range(0, len(todo), BATCH)]
     for done, vectors in enumerate(_encoded(encoder, batches)):
-        for (name, _), vector in zip(todo[done * BATCH :], vectors, strict=False):
-            known[name] = vector.astype(np.float16).tobytes()
+        fresh = [name for name, _ in todo[done * BATCH : (done + 1) * BATCH]]
+        found.add(fresh, vectors)
+        if cache is not None:
+            cache.update(zip(fresh, (row.tobytes() for row in vectors.astype(np.float16)), strict=True))
         if progress is not None:
             progress((done + 1) / len(batches))
-    if not names:
-        return encoder.encode([])
-    return np.stack([np.frombuffer(known[name], np.float16) for name in names]).astype(np.float32)
+    return encoder.encode([]) if not names else found.of(names)
+
+
+class _Found:
+    """Vectors by name, in one table of half precision as in the cache: a list of them would weigh four times as much."""
+
+    def __init__(self, names: Iterable[str], known: Mapping[str, bytes]) -> None:
+        self._place = {name: place for place, name in enumerate(names)}
+        self._table: NDArray[np.float16] | None = None
+        if known:
+            self.add(list(known), np.stack([np.frombuffer(vector, np.float16) for vector in known.values()]))
+
+    def add(self, names: Sequence[str], vectors: NDArray[np.floating[Any]]) -> None:
+        if self._table is None:
+            self._table = np.empty((len(self._place), vectors.shape[1]), np.float16)
+        self._table[[self._place[name] for name in names]] = vectors
+
+    def of(self, names: Sequence[str]) -> Vectors:
+        """(n, d) float32, one row a name."""
+        if self._table is None:
+            raise ValueError("no vector was added")
+        found = np.empty((len(names), self._table.shape[1]), np.float32)
+        found[:] = self._table[[self._place[name] for name in names]]
+        return found
 
 
 def _encoded(encoder: Encoder, batches: Sequence[Sequence[str]]) -> Iterator[Vectors]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,7 +25,7 @@ SPELLED_UP_TO = 50_000
 
 REDUCED_FROM = 20_000
 REDUCED_TO = 96
-LEAST_OF_A_LANGUAGE = 5
+LEAST_OF_A_LANGUAGE, ONE_IN = 5, 500
 LEAST_CIVIC_COVERAGE = 0.5
 
 
@@ -64,7 +66,17 @@ class Space:
 
     def stacked(self) -> Matrix:
         """(n, d) unit rows whose dot product is the mean likeness of the views, for ideas of one language."""
+        return self._stacked
+
+    @cached_property
+    def _stacked(self) -> Matrix:
         return unit(np.hstack(self.views)) if self.views else np.zeros((len(self.tongue), 1), np.float32)
+
+
+def least_of_a_language(total: int) -> int:
+    """Texts of a language from which it counts as one: of thousands, one in five hundred, since noise is often taken for
+    Turkish; each language costs a dictionary, and opens the comparison across languages."""
+    return max(LEAST_OF_A_LANGUAGE, total // ONE_IN)
 
 
 def build_space(
@@ -86,63 +98,94 @@ def build_space(
         rows = np.flatnonzero(tongue == code).tolist()
         found = _lexical([texts[r] for r in rows], [readings[r] for r in rows], seed)
         lexical[rows, : found.shape[1]] = found
-    civic = _civic(readings, languages, frozenset(stop_keys([question])))
-    return Space(reduced(_without_accent(meaning, tongue), seed), lexical, reduced(civic, seed), tongue)
-
-
-def reduced(matrix: Matrix, seed: int) -> Matrix:
-    """The rows themselves up to 20 000 of them; above, their 96 main axes, found on a sample, to stay within memory."""
-    if len(matrix) <= REDUCED_FROM or matrix.shape[1] <= REDUCED_TO:
-        return matrix
-    from sklearn.utils.extmath import randomized_svd
-
-    sample = np.random.default_rng(seed).choice(len(matrix), REDUCED_FROM, replace=False)
-    _, _, axes = randomized_svd(matrix[sample], REDUCED_TO, n_iter=3, random_state=seed)
-    return unit(matrix @ axes.T)
+    civic = _civic(readings, languages, frozenset(stop_keys([question])), seed)
+    return Space(levelled(meaning, tongue, seed), lexical, civic, tongue)
 
 
 def unit(matrix: Matrix) -> Matrix:
     """Rows brought to length 1; rows of zeros stay."""
-    lengths = np.linalg.norm(matrix, axis=1, keepdims=True)
-    return (matrix / np.where(lengths > 0, lengths, 1)).astype(np.float32)
+    found = np.empty(matrix.shape, np.float32)
+    for rows in _blocks(len(matrix)):
+        lengths = np.linalg.norm(matrix[rows], axis=1, keepdims=True)
+        found[rows] = matrix[rows] / np.where(lengths > 0, lengths, 1)
+    return found
 
 
 def centred(matrix: Matrix) -> Matrix:
     """Unit rows after the mean of the known rows is removed: what everybody says distinguishes nobody."""
-    if matrix.shape[1] == 0:
-        return matrix
-    known = np.any(matrix != 0, axis=1)
-    if not known.any():
-        return matrix
-    rows = unit(matrix)
-    return unit(np.where(known[:, None], rows - rows[known].mean(axis=0), 0).astype(np.float32))
+    return levelled(matrix, np.zeros(len(matrix), np.int64))
 
 
-def _without_accent(meaning: Matrix, tongue: NDArray[np.int64]) -> Matrix:
-    """Meaning less the mean of each language, so that a language is no subject."""
-    if meaning.shape[1] == 0:
-        return meaning
-    found = np.zeros_like(meaning)
-    for code in sorted(set(tongue.tolist())):
-        rows = np.flatnonzero(tongue == code)
-        found[rows] = centred(meaning[rows]) if code >= 0 else centred(meaning)[rows]
+def levelled(matrix: Matrix, tongue: NDArray[np.int64], seed: int | None = None) -> Matrix:
+    """Unit rows less the mean of those of their tongue (-1: of all), so that a language is no subject.
+
+    With a seed and above 20 000 rows, their 96 main axes, found on a sample: block by block, so that no second copy of
+    the matrix is ever held.
+    """
+    if matrix.shape[1] == 0 or not len(matrix):
+        return matrix
+    codes = np.unique(tongue)
+    means = np.stack([_mean(matrix, np.flatnonzero((tongue == code) | (code < 0))) for code in codes])
+    place = np.searchsorted(codes, tongue)
+
+    def part(rows: slice | NDArray[np.int64]) -> Matrix:
+        found = unit(matrix[rows])
+        return unit(np.where(found.any(axis=1, keepdims=True), found - means[place[rows]], 0))
+
+    if seed is None or len(matrix) <= REDUCED_FROM or matrix.shape[1] <= REDUCED_TO:
+        return _by_blocks(part, len(matrix), matrix.shape[1])
+    axes = _axes(part(np.random.default_rng(seed).choice(len(matrix), REDUCED_FROM, replace=False)), seed)
+    return _by_blocks(lambda rows: unit(part(rows) @ axes), len(matrix), REDUCED_TO)
+
+
+def _axes(sample: Matrix, seed: int) -> Matrix:
+    """(d, 96) main axes of a sample."""
+    from sklearn.utils.extmath import randomized_svd
+
+    _, _, axes = randomized_svd(sample, REDUCED_TO, n_iter=3, random_state=seed)
+    found: Matrix = axes.T
     return found
 
 
+def _mean(matrix: Matrix, rows: NDArray[np.int64]) -> Matrix:
+    """(d,) mean of the unit rows that know something."""
+    total, count = np.zeros(matrix.shape[1], np.float32), 0
+    for block in _blocks(len(rows)):
+        found = unit(matrix[rows[block]])
+        known = found.any(axis=1)
+        total = total + found[known].sum(axis=0)
+        count += int(known.sum())
+    return total / np.float32(max(count, 1))
+
+
+def _by_blocks(part: Callable[[slice], Matrix], size: int, width: int) -> Matrix:
+    found = np.empty((size, width), np.float32)
+    for rows in _blocks(size):
+        found[rows] = part(rows)
+    return found
+
+
+def _blocks(size: int) -> list[slice]:
+    return [slice(start, start + REDUCED_FROM) for start in range(0, size, REDUCED_FROM)]
+
+
 def _tongues(languages: Sequence[str]) -> NDArray[np.int64]:
-    counts = {language: list(languages).count(language) for language in sorted(set(languages))}
-    large = [language for language, n in counts.items() if n >= LEAST_OF_A_LANGUAGE] or sorted(counts)[:1]
+    counts = Counter(languages)
+    least = least_of_a_language(len(languages))
+    large = [language for language in sorted(counts) if counts[language] >= least] or sorted(counts)[:1]
     return np.array([large.index(language) if language in large else -1 for language in languages], np.int64)
 
 
-def _civic(readings: Sequence[Reading], languages: Sequence[str], faint: frozenset[str]) -> Matrix:
+def _civic(readings: Sequence[Reading], languages: Sequence[str], faint: frozenset[str], seed: int) -> Matrix:
     """Civic view of the French ideas; empty when their words are not those of public debate."""
     vectors = civic_vectors()
-    french = [row for row, language in enumerate(languages) if language == "fr"]
-    found = np.zeros((len(readings), vectors.vectors.shape[1]), np.float32)
-    chosen = [readings[row] for row in french]
-    if chosen and vectors.coverage(chosen) >= LEAST_CIVIC_COVERAGE:
-        found[french] = centred(unit(vectors.encode(chosen, faint)))
+    french = np.flatnonzero([language == "fr" for language in languages])
+    chosen = [readings[row] for row in french.tolist()]
+    if not chosen or vectors.coverage(chosen) < LEAST_CIVIC_COVERAGE:
+        return np.zeros((len(readings), 1), np.float32)
+    view = levelled(unit(vectors.encode(chosen, faint)), np.zeros(len(french), np.int64), seed)
+    found = np.zeros((len(readings), view.shape[1]), np.float32)
+    found[french] = view
     return found
 
 

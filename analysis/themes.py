@@ -19,7 +19,7 @@ from analysis.describing import Said, describe, renumbered, second_themes, subdi
 from analysis.duplicates import find_duplicates, judge_copies, spelling
 from analysis.encoders import Cache, Encoder, UniversalEncoder, encode_cached
 from analysis.expressions import join_expressions
-from analysis.features import LEAST_OF_A_LANGUAGE, Space, build_space
+from analysis.features import Space, build_space, least_of_a_language
 from analysis.grouping import LEAST_SIZE, Grouping, Labels, group, spread
 from analysis.languages import detect_languages
 from analysis.lineage import Constraints, Previous
@@ -34,9 +34,6 @@ THREADS = 1
 """Of linear algebra: on a busy machine its threads spin while they wait, and half a second takes ten."""
 
 SPLITS_UP_TO = 20_000
-DICTIONARY_FROM_ONE_IN = 500
-"""Texts for one in a language to be worth its dictionary, of up to 300 MB: noise is often taken for Turkish."""
-
 LEAST_LIKE_A_COPY = 0.4
 
 T = TypeVar("T")
@@ -104,7 +101,7 @@ def find_themes(
 
 def _read(texts: Sequence[str], languages: Sequence[str]) -> Ideas:
     """One pass, so that a text is cut into words once; a language hardly met is read without its dictionary."""
-    met, least = Counter(languages), max(LEAST_OF_A_LANGUAGE, len(texts) // DICTIONARY_FROM_ONE_IN)
+    met, least = Counter(languages), least_of_a_language(len(texts))
     rows: list[int] = []
     readings: list[Reading] = []
     spelled: list[str] = []
