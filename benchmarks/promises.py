@@ -1,4 +1,4 @@
-"""What a hall is promised, measured: a vote of three hundred, a backlog, a broadcast with votes meanwhile, memory, the wall.
+"""What a hall is promised, measured: a vote of three hundred, a flood, a backlog, a broadcast with votes, memory, the wall.
 
 Run by benchmarks/votes.py after the ratios, or alone: `python -m benchmarks.promises [--quick] [--memory-votes N]`. Figures are
 told beside their goals and never decide the exit code: a busy machine is slow. A vote lost, doubled or unanswered does.
@@ -142,6 +142,44 @@ async def hall_of_three_hundred(report: Report, on: Stage, chance: random.Random
     report.check(is_exact=_exact(on), otherwise="hall of 300: the database does not say what was pressed")
 
 
+async def one_who_floods(report: Report, on: Stage, chance: random.Random, seconds: int) -> None:
+    """Fifty people vote, in peace and then while one member writes fifty messages a second: by how much are they delayed."""
+    loud, *others = on.crowd[:51]
+    peace = await _fifty_vote(on, others, chance, seconds)
+    flood = asyncio.create_task(_flood(on, loud, seconds))
+    noise = await _fifty_vote(on, others, chance, seconds)
+    sent = await flood
+    ratios = [percentile(noise, share) / percentile(peace, share) for share in (0.5, 0.9)]
+    report.tell(
+        f"one member writes {sent / seconds:.0f} messages a second: the others' delay, median (p90)",
+        "< ×2",
+        f"×{ratios[0]:.2f} (×{ratios[1]:.2f}); {percentile(noise, 0.5) * 1000:.0f} ms",
+    )
+    report.check(is_exact=_exact(on), otherwise="flood: the database does not say what was pressed")
+
+
+async def _fifty_vote(on: Stage, people: Sequence[int], chance: random.Random, seconds: int) -> list[float]:
+    before = len(on.pressed)
+
+    async def now_and_then(person: int) -> None:
+        for _ in range(3):
+            await asyncio.sleep(chance.uniform(0, seconds / 3))
+            await on.press(person, chance.randrange(len(OPTIONS)))
+
+    await asyncio.gather(*map(now_and_then, people))
+    await on.until_answered()
+    return await on.told(list(on.pressed)[before:])
+
+
+async def _flood(on: Stage, person: int, seconds: int) -> int:
+    until, sent = time.monotonic() + seconds, 0
+    while time.monotonic() < until:
+        await on.people.act(person, "sends_text", text=f"Encore {sent}")
+        sent += 1
+        await asyncio.sleep(0.02)
+    return sent
+
+
 async def _watch_disk(on: Stage, seen: dict[int, float]) -> None:
     while True:
         kept = await asyncio.to_thread(on.kept)
@@ -240,6 +278,7 @@ async def keep_promises(*, quick: bool, memory_votes: int | None = None) -> bool
         secret = await asyncio.to_thread(prepare, on.folder, on.crowd)
         async with at_work(on):
             await hall_of_three_hundred(report, on, chance)
+            await one_who_floods(report, on, chance, 10 if quick else 60)
             await broadcast(report, on, await _facilitator(on, secret), chance)
         await backlog(report, on, waiting, chance)
     async with stage(size, recorded=100) as on:
