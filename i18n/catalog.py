@@ -16,6 +16,9 @@ SOURCE = "fr"
 FOLDER = Path(__file__).parent
 SAID_REMEMBERED = 4096
 SHORT = 200
+LONG = 2000
+STAND_INS = 0xE000
+"""Private use: `clean` takes these away at the door."""
 
 
 class MissingSentence(KeyError):
@@ -53,13 +56,14 @@ class Catalog:
         return text
 
     def _format(self, language: str, key: str, details: Mapping[str, object]) -> str:
+        short, long = _apart(details)
         for code in (language, SOURCE):
             pattern = self._pattern(code, key)
             if pattern is not None:
-                text, problems = self.bundles[code].format_pattern(pattern, dict(details))
+                text, problems = self.bundles[code].format_pattern(pattern, short)
                 if problems:
                     raise MissingSentence(f"{key} in {code}: {problems}")
-                return str(text)
+                return "".join(long.get(sign, sign) for sign in text) if long else str(text)
         raise MissingSentence(key)
 
     def _pattern(self, language: str, key: str) -> Any | None:  # fluent's own pattern type is not public
@@ -69,6 +73,17 @@ class Catalog:
             return None
         message = bundle.get_message(name)
         return message.attributes.get(attribute) if attribute else message.value
+
+
+def _apart(details: Mapping[str, object]) -> tuple[dict[str, object], dict[str, str]]:
+    """What fills in a sentence, and the texts too long for Fluent, which takes 2 500 characters at most: an announcement
+    with signs to escape has more. One sign stands for each of them, of those that no text which entered may hold."""
+    short, long = dict(details), {}
+    for number, (name, value) in enumerate(details.items()):
+        if isinstance(value, str) and len(value) > LONG:
+            sign = chr(STAND_INS + number)
+            short[name], long[sign] = sign, value
+    return short, long
 
 
 @dataclass(frozen=True)

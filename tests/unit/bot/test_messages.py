@@ -89,3 +89,9 @@ def test_a_sentence_escapes_what_fills_it_and_keeps_its_own_tags() -> None:
 def test_zalgo_is_tamed_and_empty_parts_vanish() -> None:
     assert len(typed("e" + "\u0301" * 50)) <= 5
     assert paragraphs("a", "", "b") == "a\n\nb"
+
+
+def test_an_announcement_of_signs_to_escape_is_said_whole() -> None:
+    """Two thousand « < » are eight thousand characters once harmless: more than a sentence of Fluent may be filled with."""
+    said = say(VOICE, "bot-announced", text="<&" * 1000, people=3)
+    assert said.count("&lt;&amp;") == 1000
