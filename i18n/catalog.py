@@ -63,7 +63,7 @@ class Catalog:
                 text, problems = self.bundles[code].format_pattern(pattern, short)
                 if problems:
                     raise MissingSentence(f"{key} in {code}: {problems}")
-                return "".join(long.get(sign, sign) for sign in text) if long else str(text)
+                return "".join(long.get(sign, sign) for sign in str(text)) if long else str(text)
         raise MissingSentence(key)
 
     def _pattern(self, language: str, key: str) -> Any | None:  # fluent's own pattern type is not public
