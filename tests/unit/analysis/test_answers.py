@@ -8,7 +8,8 @@ from analysis.answers import ideas_in, says_nothing
 @pytest.mark.parametrize(
     "text",
     ["", "  ", "RAS", "r.a.s", "Rien à signaler", "je ne sais pas.", "Oui", "non !!!", "JSP", "pas d’avis",
-     "👍", "12", "Aucune idée", "sans objet", "mwen pa konnen", "idem", "voir ci-dessus", "?"],
+     "👍", "12", "pas de soucis", "Aucun problème", "cf ci dessus", "ne s'applique pas", "ouiii",
+     "Aucune idée", "sans objet", "mwen pa konnen", "idem", "voir ci-dessus", "?"],
 )  # fmt: skip
 def test_an_answer_without_an_idea_is_seen(text: str) -> None:
     assert says_nothing(text)
@@ -44,6 +45,26 @@ def test_a_short_idea_is_still_an_idea(text: str) -> None:
         ),
         ("Le logement et l'emploi des jeunes", ("Le logement et l'emploi des jeunes",)),
         ("", ("",)),
+        (
+            "Le bus est toujours en retard. La piscine du centre coûte trop cher.",
+            ("Le bus est toujours en retard.", "La piscine du centre coûte trop cher."),
+        ),
+        (
+            "Le bus passe trop tard. Les chauffeurs de bus font ce qu'ils peuvent.",
+            ("Le bus passe trop tard. Les chauffeurs de bus font ce qu'ils peuvent.",),
+        ),
+        (
+            "Des sorties gratuites pour les jeunes (musée, piscine ; et aussi théâtre de rue)",
+            ("Des sorties gratuites pour les jeunes (musée, piscine ; et aussi théâtre de rue)",),
+        ),
+        (
+            "Aider les agriculteurs à acheter des terres et passer au bio",
+            ("Aider les agriculteurs à acheter des terres et passer au bio",),
+        ),
+        (
+            "Une crèche ouverte la nuit. J'ai attendu deux ans une place.",
+            ("Une crèche ouverte la nuit. J'ai attendu deux ans une place.",),
+        ),
     ],
 )
 def test_a_message_is_cut_into_its_ideas(message: str, ideas: tuple[str, ...]) -> None:
