@@ -135,6 +135,20 @@ async def test_a_flood_pauses_a_broadcast_which_goes_on_afterwards(stage: Stage)
     assert [len(shown(person, "On continue")) for person in people] == [1] * COUNT
 
 
+async def test_a_flood_on_a_broadcast_holds_no_answer_and_no_receipt(stage: Stage) -> None:
+    async with stage.lives() as house:
+        organiser, code = await organiser_of(stage, house)
+        people = await councillors_of(stage, code, COUNT)
+        stage.api.faults.add(Fault("flood", method="sendMessage", chat_id=people[2].id, retry_after=3600))
+        await launch(organiser, "/sondage On continue ? | Oui | Non", "On continue", people[:1])
+        press = people[0].presses(shown(people[0], "On continue")[0].message_id, (0, 0))
+        asked = people[5].sends_text("/aide")
+        await comes(lambda: not press.pending and shown(people[5], "Comment faire", asked))
+        assert press.answer is not None
+        assert press.answer.text == "✔ Noté\u00a0: Oui"
+        assert shown(people[2], "On continue") == []
+
+
 async def test_what_is_said_to_a_group_follows_it_when_it_becomes_a_supergroup(stage: Stage) -> None:
     async with stage.lives() as house:
         amina = stage.api.add_person("Amina")
