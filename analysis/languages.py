@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
+from itertools import chain
 from typing import Any
 
+from analysis.parallel import processes, shared
 from analysis.text import tidy
 
 KNOWN = (
@@ -18,6 +20,8 @@ _DOUBT = 4.0
 _DOUBT_OF_A_FEW_WORDS = 12.0
 _FEW_WORDS = 4
 SAMPLED = 2_000
+SHARED_FROM, PIECE = 60_000, 10_000
+"""Texts from which several processes read them, so many at a time."""
 
 
 @lru_cache(maxsize=1)
@@ -52,6 +56,13 @@ def detect_languages(texts: Sequence[str], expected: str = "fr") -> tuple[str, .
     sample = [_compared(tidy(text), expected)[0] for text in texts[:SAMPLED]]
     if sample and sample.count(expected) < len(sample) / 5:
         expected = max(sorted(set(sample)), key=sample.count)
+    if len(texts) < SHARED_FROM or processes() < 2:
+        return _detected(texts, expected)
+    pieces = [texts[start : start + PIECE] for start in range(0, len(texts), PIECE)]
+    return tuple(chain.from_iterable(shared(partial(_detected, expected=expected), pieces)))
+
+
+def _detected(texts: Sequence[str], expected: str) -> tuple[str, ...]:
     return tuple(detect_language(text, expected) for text in texts)
 
 

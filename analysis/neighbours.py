@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,6 +10,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from analysis.features import Matrix, Space
+from analysis.parallel import processes
 
 MOST_NEIGHBOURS = 15
 FEWEST_NEIGHBOURS = 5
@@ -144,10 +146,15 @@ def _nearest_by_cells(rows: Matrix, count: int, seed: int) -> NDArray[np.int64]:
     members = [np.flatnonzero(home == cell) for cell in range(cells)]
     close = np.argsort(-(model.cluster_centers_ @ model.cluster_centers_.T), axis=1)[:, :CELLS_SEARCHED]
     found = np.full((len(rows), count), -1, np.int64)
-    for cell, own in enumerate(members):
+
+    def search(cell: int) -> None:
+        own = members[cell]
         if len(own):
             pool = np.concatenate([members[other] for other in {cell, *close[cell].tolist()}])
             found[own] = _top(rows[own], rows[pool], own, pool, count)
+
+    with ThreadPoolExecutor(processes()) as threads:  # numpy multiplies and sorts outside the interpreter's lock
+        list(threads.map(search, range(cells)))
     return found
 
 
@@ -200,10 +207,19 @@ def _likeness(space: Space, low: NDArray[np.int64], high: NDArray[np.int64]) -> 
 
 
 def _ranks(owner: NDArray[np.int64], strength: NDArray[np.float32]) -> NDArray[np.int64]:
-    """Rank of each entry among those of the same owner, 0 = strongest; ties by position."""
-    order = np.lexsort((np.arange(len(owner)), -strength, owner))
-    begins = np.r_[True, owner[order][1:] != owner[order][:-1]]
-    first = np.maximum.accumulate(np.where(begins, np.arange(len(order)), 0))
-    ranks = np.empty(len(order), np.int64)
-    ranks[order] = np.arange(len(order)) - first
+    """Rank of each entry among those of the same owner, 0 = strongest; ties by position. Strengths are positive.
+
+    The bits of positive numbers sort as the numbers do: strength and position make one whole number, sorted once, then
+    dealt to the owners as the rows of a sparse matrix are, in order.
+    """
+    if not len(owner):
+        return np.zeros(0, np.int64)
+    keys = (~strength.view(np.uint32)).astype(np.uint64) << np.uint64(32)
+    keys |= np.arange(len(owner), dtype=np.uint64)
+    keys.sort()
+    order = (keys & np.uint64(0xFFFFFFFF)).astype(np.int64)
+    ends = (owner[order], np.arange(len(owner)))
+    dealt = sparse.coo_matrix((order, ends), shape=(int(owner.max()) + 1, len(owner))).tocsr()
+    ranks = np.empty(len(owner), np.int64)
+    ranks[dealt.data] = np.arange(len(owner)) - np.repeat(dealt.indptr[:-1], np.diff(dealt.indptr))
     return ranks

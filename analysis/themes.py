@@ -86,7 +86,9 @@ def find_themes(
     begun = time.perf_counter()
     tell = progress or _silent
     chosen = encoder or UniversalEncoder()
+    tell("Lecture des idées", 0.0)
     languages = detect_languages(texts)
+    tell("Lecture des idées", 0.05)
     ideas = _read(texts, languages)
     with _one_thread():
         if len(ideas.rows) < FEWEST_IDEAS:
@@ -128,10 +130,10 @@ def _read(texts: Sequence[str], languages: Sequence[str]) -> Ideas:
 
 
 def _represent(ideas: Ideas, encoder: Encoder, question: str, cache: Cache | None, seed: int, tell: Progress) -> Space:
-    tell("Lecture des idées", 0.02)
+    tell("Lecture des idées", 0.12)
     texts, languages, readings = _compared(ideas)
-    meaning = encode_cached(encoder, texts, cache, lambda share: tell("Lecture des idées", 0.02 + 0.58 * share))
-    tell("Comparaison des idées", 0.62)
+    meaning = encode_cached(encoder, texts, cache, lambda share: tell("Lecture des idées", 0.12 + 0.4 * share))
+    tell("Comparaison des idées", 0.52)
     if not encoder.multilingual:
         meaning = np.zeros((len(texts), 0), np.float32)
     return build_space(texts, readings, languages, meaning, question=question, seed=seed)
@@ -158,14 +160,14 @@ def _group(
     seed: int,
     tell: Progress,
 ) -> Themes:
-    tell("Regroupement", 0.66)
-    links, grouping, ids = _cut(ideas, space, k, previous, constraints, seed)
+    tell("Rapprochement des idées", 0.6)
+    links, grouping, ids = _cut(ideas, space, k, previous, constraints, seed, tell)
     rows = space.joined()[ideas.copy_of]
-    tell("Noms et citations", 0.8)
+    tell("Noms et citations", 0.82)
     said = Said(ideas.texts, join_expressions(ideas.readings), ideas.languages)
     themes = describe(said, rows, grouping, question)
     details, detail = subdivide(said, space, ideas.copy_of, grouping.labels, question=question, seed=seed)
-    tell("Carte", 0.9)
+    tell("Carte", 0.96)
     seen = previous.places and [previous.places[ideas.rows[place]] for place in ideas.distinct]
     places = lay_out(space.joined(), evenly(links), seen or None, seed)[ideas.copy_of]
     result = Themes(
@@ -187,7 +189,13 @@ def _group(
 
 
 def _cut(
-    ideas: Ideas, space: Space, k: int | None, previous: Previous, constraints: Constraints, seed: int
+    ideas: Ideas,
+    space: Space,
+    k: int | None,
+    previous: Previous,
+    constraints: Constraints,
+    seed: int,
+    tell: Progress,
 ) -> tuple[Links, Grouping, dict[int, int]]:
     """The groups as people decided them, the links they were cut from, and the lasting id of each group."""
     before = [previous.assignments[row] for row in ideas.rows]
@@ -195,6 +203,7 @@ def _cut(
     decided = localised(constraints, ideas.rows.tolist())
     once = among(decided, ideas.copy_of)
     links = bind(link(space, seed), once)
+    tell("Regroupement", 0.68)
     cut = group(links, space.joined(), seed=seed, k=k, before=known)
     rows = space.joined()[ideas.copy_of]
     whole = spread(cut, ideas.copy_of, rows, 1 if k else LEAST_SIZE)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis.languages import detect_language
+from analysis.languages import detect_language, detect_languages
 
 
 @pytest.mark.parametrize(
@@ -19,3 +19,12 @@ from analysis.languages import detect_language
 )
 def test_the_language_of_an_idea(text: str, language: str) -> None:
     assert detect_language(text) == language
+
+
+def test_several_processes_tell_the_languages_one_would(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = ["plus de transports en commun", "we need more buses in the evening", "RAS", "hacen falta autobuses"] * 3
+    alone = detect_languages(texts)
+    monkeypatch.setattr("analysis.languages.SHARED_FROM", 5)
+    monkeypatch.setattr("analysis.languages.PIECE", 5)
+    monkeypatch.setattr("analysis.languages.processes", lambda: 2)
+    assert detect_languages(texts) == alone
