@@ -44,10 +44,11 @@ class Stage:
         return f"sqlite:///{self.file}"
 
     @asynccontextmanager
-    async def lives(self, **environment: str) -> AsyncIterator[House]:
-        """The house runs during the block, and stops politely at its end."""
+    async def lives(self, patience: float | None = 5, **environment: str) -> AsyncIterator[House]:
+        """The house runs during the block, and stops politely at its end. `patience` None: as long as in service."""
         settings = settings_with(environment)
-        store = open_store(self.url, exclusive=True, patience=5)
+        how = {} if patience is None else {"patience": patience}
+        store = open_store(self.url, exclusive=True, **how)
         try:
             requests = (Door(self), Door(self))
             house = await assemble(settings, store, TOKEN, "http://127.0.0.1:1", requests)

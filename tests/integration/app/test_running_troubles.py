@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from app.serving import serve
 from bot.calls import Call
 from participation.ports import Transaction
 from rehearsal.botapi import Fault
-from storage import StoreUnavailable
+from storage import StoreUnavailable, open_store
 from storage.embedded import Embedded
 from tests.stories.house import (
     Stage,
@@ -131,6 +132,28 @@ async def posted(port: int, update: object, secret: str = SECRET) -> int:
     url = f"http://127.0.0.1:{port}/telegram"
     async with aiohttp.ClientSession() as session, session.post(url, json=update, headers=headers) as answer:
         return answer.status
+
+
+async def test_another_writer_that_holds_the_lock_ten_seconds_refuses_no_vote(stage: Stage, tmp_path: Path) -> None:
+    """The promise to the letter, with the settings as they are: by webhook, nobody is told to come back later."""
+    store = open_store(stage.url)
+    holder = sqlite3.connect(stage.file, isolation_level=None)
+    try:
+        async with (
+            stage.lives(patience=None, **WEBHOOK) as house,
+            serve(house.site, "127.0.0.1", 0, house.front) as port,
+        ):
+            holder.execute("BEGIN IMMEDIATE")
+            posts = [asyncio.ensure_future(posted(port, greeting(number))) for number in range(20)]
+            await asyncio.sleep(10)
+            assert [post.done() for post in posts] == [False] * len(posts)
+            holder.rollback()
+            assert await asyncio.gather(*posts) == [200] * len(posts)
+            await comes(lambda: all(sent_to(stage, number) for number in range(20)))
+        assert [len(sent_to(stage, number)) for number in range(20)] == [1] * 20
+    finally:
+        holder.close()
+        store.close()
 
 
 @pytest.mark.parametrize("secret", ["", SECRET[:-1], SECRET + "x", SECRET.upper(), "é" * 16])

@@ -7,6 +7,7 @@ import textwrap
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -19,7 +20,7 @@ from participation.ports import Transaction
 from storage import Unusable, open_store, upgrade_schema
 from storage.database import database_at, engine_of
 from storage.tables import METADATA
-from storage.upgrade import MIGRATIONS, migrate, newest, revision_of
+from storage.upgrade import MIGRATIONS, known, migrate, newest, revision_of
 from tests.integration.storage.room import NOW, furnish
 
 Tomorrow = Callable[[str], None]
@@ -143,6 +144,80 @@ async def test_rebuilding_what_votes_point_to_loses_no_row_up_or_down(own_url: s
     database = database_at(own_url)
     with contextlib.closing(database.connect()) as connection, pytest.raises(Exception, match="append-only"):
         connection.execute("DELETE FROM fact")
+
+
+async def test_every_revision_of_ours_keeps_what_was_there_down_and_up(own_url: str) -> None:
+    """Every table holds something; every step down, then every step up again, on the columns both sides have."""
+    await filled(own_url)
+    fill_what_is_empty(own_url)
+    steps = [step for step in known() if step != known()[-1]]
+    there = [look_at(own_url)]
+    assert {table for table, (_, rows) in there[0].items() if not rows} == set(), "a table this claim forgets to fill"
+    for below in known()[1:]:
+        move(own_url, below)
+        there.append(look_at(own_url))
+        assert shared(there[-2], there[-1]) == shared(there[-1], there[-2])
+    for above, before in zip(reversed(steps), reversed(there[:-1]), strict=True):
+        lower = look_at(own_url)
+        move(own_url, above)
+        assert shared(look_at(own_url), lower) == shared(lower, look_at(own_url))
+        assert {table: len(rows) for table, (_, rows) in lower.items()}.items() <= {
+            table: len(rows) for table, (_, rows) in before.items()
+        }.items()
+    assert revision(own_url) == newest()
+
+
+Seen = dict[str, tuple[list[str], list[tuple[Any, ...]]]]
+"""Columns and rows by table, as the database itself says."""
+
+
+def look_at(url: str) -> Seen:
+    database = database_at(url)
+    found: Seen = {}
+    with contextlib.closing(database.connect()) as connection, engine_of(database, connection).connect() as bound:
+        inspector = sa.inspect(bound)
+        for table in sorted({*inspector.get_table_names()} - {"alembic_version", "sqlite_sequence"}):
+            columns = [column["name"] for column in inspector.get_columns(table)]
+            listed = ", ".join(f'"{name}"' for name in columns)
+            found[table] = (columns, [tuple(row) for row in bound.exec_driver_sql(f"SELECT {listed} FROM {table}")])
+    return found
+
+
+def shared(one: Seen, other: Seen) -> dict[str, tuple[int, str]]:
+    """Counts and checksums of the tables and columns of `one` that `other` has too."""
+    found = {}
+    for table, (columns, rows) in one.items():
+        if table not in other:
+            continue
+        places = sorted((name, columns.index(name)) for name in columns if name in other[table][0])
+        kept = sorted(repr([(name, row[place]) for name, place in places]) for row in rows)
+        found[table] = (len(kept), hashlib.sha256("".join(kept).encode()).hexdigest())
+    return found
+
+
+def fill_what_is_empty(url: str) -> None:
+    """One row of made-up values in each table the rules left empty."""
+    database = database_at(url)
+    with contextlib.closing(database.connect()) as connection, engine_of(database, connection).begin() as bound:
+        for table in METADATA.sorted_tables:
+            if not bound.execute(sa.select(sa.func.count()).select_from(table)).scalar():
+                bound.execute(sa.insert(table).values({c.name: _made_up(bound, c) for c in table.columns}))
+
+
+def _made_up(bound: sa.Connection, column: "sa.Column[Any]") -> object:
+    for key in column.foreign_keys:
+        return bound.execute(sa.select(sa.func.min(key.column))).scalar()
+    match column.type:
+        case sa.Boolean():
+            return False
+        case sa.Integer():
+            return 7
+        case sa.Float():
+            return 0.5
+        case sa.LargeBinary():
+            return b"\x00\xff"
+        case _:
+            return "{}" if column.name in ("details", "content") else "L’idée n° 7 🌱"
 
 
 async def test_a_migration_that_breaks_references_is_undone(own_url: str, tomorrow: Tomorrow) -> None:
