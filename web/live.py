@@ -3,6 +3,7 @@
 import asyncio
 import itertools
 import logging
+import time
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
@@ -17,6 +18,9 @@ log = logging.getLogger(__name__)
 
 SPACING = 1.0
 """Seconds between two queries for the same thing, however many commits and viewers there are."""
+REST = 4.0
+"""How many times what a drawing cost passes before the next one: a wall of 100 000 ideas leaves the processor to the votes."""
+LONGEST_REST = 5.0
 LINGER = 5.0
 """Seconds a view stays at hand after its last viewer left: a page that reloads finds it warm."""
 LONGEST_NAP = 30.0
@@ -46,6 +50,8 @@ class Frame:
     event: bytes
     packed: bytes
     """The same, compressed."""
+    cost: float = 0.0
+    """Processor seconds it took."""
 
 
 class TooManyViewers(Exception):
@@ -129,7 +135,7 @@ class Channel:
             self.frame = await self._hub.draw(self._draw)
             for viewer in self.viewers:
                 viewer.news.set()
-            await asyncio.sleep(self._hub.spacing)
+            await asyncio.sleep(self._hub.rest_after(self.frame))
 
     async def _due(self) -> None:
         """Wait until it is watched and out of date."""
@@ -189,6 +195,10 @@ class Hub:
         """A number greater than that of every state drawn so far."""
         return next(self._ticks)
 
+    def rest_after(self, frame: Frame) -> float:
+        """How long to wait before the next drawing of the same thing."""
+        return max(self.spacing, min(LONGEST_REST, REST * frame.cost))
+
     @property
     def viewers(self) -> int:
         """Pages open at the moment."""
@@ -223,10 +233,11 @@ class Hub:
         tick = self.tick()
 
         def unit(tx: Transaction) -> Frame:
+            began = time.thread_time()
             drawn = draw(tx)
             body = orjson.dumps({**drawn.state, "tick": tick})
             event = b"id: %d\nevent: state\ndata: %b\n\n" % (tick, body)
-            return Frame(tick, drawn, event, packed(event))
+            return Frame(tick, drawn, event, packed(event), time.thread_time() - began)
 
         return await self._store.read(unit)
 

@@ -10,7 +10,7 @@ import pytest_asyncio
 
 from participation.errors import UnknownCode
 from participation.ports import Touched, Transaction
-from web.live import Drawn, Hub, TooManyViewers
+from web.live import LONGEST_REST, Drawn, Frame, Hub, TooManyViewers
 
 SPACING = 0.05
 
@@ -118,6 +118,22 @@ async def test_a_burst_of_commits_is_spaced_and_ends_on_the_last(hub: Hub, shelf
     assert last is not None
     assert last.drawn.state["value"] == 100
     assert shelf.reads <= 3
+
+
+async def test_what_is_costly_to_draw_is_drawn_less_often(hub: Hub) -> None:
+    def rest(cost: float) -> float:
+        return hub.rest_after(Frame(1, Drawn({}), b"", b"", cost))
+
+    assert (rest(0.0), rest(SPACING / 8)) == (SPACING, SPACING)
+    assert rest(0.5) == 2.0
+    assert rest(60.0) == LONGEST_REST
+
+
+async def test_what_a_drawing_costs_is_measured_where_it_is_drawn(hub: Hub) -> None:
+    def costly(_: Transaction) -> Drawn:
+        return Drawn({"sum": sum(range(300_000))})
+
+    assert (await hub.draw(costly)).cost > (await hub.draw(lambda _: Drawn({}))).cost > 0
 
 
 async def test_a_slow_viewer_skips_to_the_newest_state(hub: Hub, shelf: Shelf) -> None:
