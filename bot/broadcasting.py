@@ -50,6 +50,7 @@ class Broadcaster:
         self._pace = pace
         self._store_trouble = store_trouble
         self._bell = asyncio.Event()
+        self._in_flight = in_flight
         self._room = asyncio.Semaphore(in_flight)
         self._flights = Flights()
         self._patience = Patience()
@@ -90,7 +91,7 @@ class Broadcaster:
 
     def _claim(self, tx: Transaction) -> Drawn:
         now = self._clock.now()
-        size = max(1, round(self._pace.per_second * AT_ONCE))
+        size = min(self._in_flight, max(1, round(self._pace.per_second * AT_ONCE)))
         return [(delivery, self._draw(tx, delivery, now)) for delivery in tx.deliveries.take(size, now)]
 
     async def _fly(self, delivery: Delivery, call: Call | None) -> None:

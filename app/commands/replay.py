@@ -24,9 +24,9 @@ from bot.flood import Haste
 
 HURRIED = Haste(messages=1_000_000)
 """Hours are replayed in seconds: nobody is too fast."""
-FAST = 50_000
+FAST = 1_000_000
 """Messages a second, and IN_FLIGHT at a time: nobody is at the other end, so nothing needs to be paced."""
-IN_FLIGHT = 1000
+IN_FLIGHT = 500
 PATIENCE = 120.0
 KEPT_MESSAGES = 10
 """What a phone remembers: its owner never scrolls back."""
