@@ -9,8 +9,9 @@ import numpy as np
 
 from analysis.adapting import followed
 from analysis.features import Matrix
-from analysis.grouping import Grouping, Labels, centres
+from analysis.grouping import Grouping
 from analysis.lineage import Constraints, inherit_ids
+from analysis.merging import Labels, by_size, centres
 from analysis.neighbours import Links
 
 
@@ -118,8 +119,6 @@ def _separate(labels: Labels, rows: Matrix, constraints: Constraints) -> None:
 
 def _without_gaps(grouping: Grouping, ids: dict[int, int]) -> tuple[Grouping, dict[int, int]]:
     """Groups renumbered by decreasing size without those left empty; groups made by people held in no redrawing."""
-    from analysis.grouping import by_size
-
     labels = by_size(grouping.labels)
     old_of = {int(new): int(old) for new, old in zip(labels, grouping.labels, strict=True) if new >= 0}
     stability = tuple(

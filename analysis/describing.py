@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from analysis.features import Matrix, Space
-from analysis.grouping import Grouping, Labels, centres, group, spread
+from analysis.grouping import Grouping, group, spread
+from analysis.merging import Labels, centres
 from analysis.naming import Name, name_themes
 from analysis.neighbours import link
 from analysis.quotes import dissent, quotes

@@ -29,6 +29,9 @@ PARALLEL_FROM = 4_096
 LONGEST_ENCODED = 2_000
 """Characters an encoder reads; what follows in a long letter no longer changes its theme."""
 
+OPENING = 60
+"""Characters in which people mostly have said their idea; what follows explains, or is another."""
+
 
 class Encoder(Protocol):
     """A sentence encoder: texts in, one vector each out."""
@@ -117,6 +120,12 @@ def encoder_named(name: str) -> Encoder:
 def fingerprint(encoder: Encoder, text: str) -> str:
     """32 hexadecimal characters naming the vector of this text by this encoder, for the caller's cache."""
     return blake2b(f"{encoder.name}\n{tidy(text)}".encode(), digest_size=16).hexdigest()
+
+
+def opening(text: str) -> str:
+    """The first words of a text, up to 60 characters; the whole text when it is that short."""
+    plain = tidy(text)
+    return plain if len(plain) <= OPENING else plain[: OPENING + 1].rsplit(" ", 1)[0][:OPENING]
 
 
 def encode_cached(

@@ -10,18 +10,14 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from analysis.features import Matrix
+from analysis.merging import LEAST_SIZE, Labels, by_size, fuse, gather, merge_down, settle
 from analysis.neighbours import Links, evenly, graph
 
-Labels = NDArray[np.int64]
-"""(n,) theme of each idea, 0, 1, 2… by decreasing size; -1 for an orphan."""
-
-LEAST_SIZE = 3
 LEAST_KNOWN = 0.6
 FEWEST_CUT = 8
 SHARE_DRAWN = 0.8
 HOLDS_AT = 0.5
-RESOLUTION = 1.6
-ALIKE = 0.55
+RESOLUTION = 2.0
 INERTIA = 1.33
 NEARLY_AS_GOOD = 0.95
 MOST_REDRAWINGS, FEWEST_REDRAWINGS = 40, 6
@@ -29,7 +25,6 @@ CUTS_SPENT = 14_000
 """Ideas cut in all: many redrawings of a small workshop, a few of a national debate."""
 
 SPREAD = (0.8, 1.25)
-ORPHAN_BELOW = 0.05
 
 
 @dataclass(frozen=True)
@@ -58,9 +53,10 @@ def group(
 ) -> Grouping:
     """Themes by a consensus of modularity runs (Blondel et al., 2008, "Fast unfolding of communities").
 
-    Each run sees 80 % of the ideas, other weights of the views and another resolution; links are then weighted
-    by how often their ends met, and cut once more. `k` asks for that many themes. `rows` (n, d) serve to
-    place the ideas of groups too small to be a theme. `before`, the last theme of each idea, makes links inside
+    Each run sees 80 % of the ideas, other weights of the views and another resolution; it cuts finely, then merges
+    the groups that are one (`fuse`). Links are weighted by how often their ends met, cut and merged once more, and
+    each idea goes to the group it is most like (`gather`). `k` asks for that many themes. `rows` (n, d) serve to
+    compare groups, and ideas with them. `before`, the last theme of each idea, makes links inside
     a theme a third stronger and links out of it a third weaker, and the last themes stay altogether, new ideas
     joining them, while they are nearly as good a cut: themes people have read do not move for little.
     Time: redrawings × links.
@@ -69,11 +65,12 @@ def group(
         labels = np.arange(links.size) if k is None else merge_down(np.arange(links.size), rows, k)
         return Grouping(by_size(labels), (1.0,) * len(set(labels.tolist())), np.zeros(0, np.float32))
     times = redrawings or max(FEWEST_REDRAWINGS, min(MOST_REDRAWINGS, CUTS_SPENT // links.size))
-    runs = _redraw(links, np.random.default_rng(seed), times, resolution)
+    runs = _redraw(links, rows, np.random.default_rng(seed), times, resolution)
     agreement = _agreement(links, runs)
     agreed = _weighted(evenly(links), links, agreement * _inertia(links, before))
+    least = LEAST_SIZE if k is None else 1
     labels = fuse(_cut(agreed, resolution, seed), rows) if k is None else _cut_in(agreed, rows, k, seed)
-    labels = by_size(settle(labels, rows, LEAST_SIZE if k is None else 1))
+    labels = by_size(gather(settle(labels, rows, least), rows, least))
     labels = _kept_or_new(agreed, rows, labels, before, k, resolution)
     return Grouping(labels, tuple(_held(labels, runs)), agreement)
 
@@ -91,36 +88,8 @@ def spread(grouping: Grouping, copy_of: Labels, rows: Matrix, least: int = LEAST
     return replace(grouping, labels=labels, stability=tuple(grouping.stability[old] for old in order))
 
 
-def by_size(labels: Labels) -> Labels:
-    """The same groups numbered from 0 by decreasing size; ties keep the group met first. -1 stays -1."""
-    names, first, counts = np.unique(labels[labels >= 0], return_index=True, return_counts=True)
-    order = np.lexsort((first, -counts))
-    rename = {int(names[old]): new for new, old in enumerate(order)}
-    return np.array([rename.get(int(label), -1) for label in labels], np.int64)
-
-
-def settle(labels: Labels, rows: Matrix, least: int) -> Labels:
-    """Ideas of groups smaller than `least` go to the nearest larger group, or become orphans when far from all."""
-    counts = np.bincount(labels[labels >= 0], minlength=1)
-    large = np.flatnonzero(counts >= least)
-    settled = np.where(np.isin(labels, large), labels, -1)
-    adrift = np.flatnonzero(settled < 0)
-    if not len(large) or not len(adrift):
-        return settled
-    likeness = rows[adrift] @ centres(rows, settled, large).T
-    best = likeness.argmax(axis=1)
-    near = likeness[np.arange(len(adrift)), best] >= ORPHAN_BELOW
-    settled[adrift[near]] = large[best[near]]
-    return settled
-
-
-def centres(rows: Matrix, labels: Labels, groups: NDArray[np.int64]) -> Matrix:
-    """(g, d) mean row of each group: a dot product with it is the mean likeness to the group."""
-    return np.stack([rows[labels == group].mean(axis=0) for group in groups]).astype(np.float32)
-
-
 def _redraw(
-    links: Links, rng: np.random.Generator, times: int, resolution: float
+    links: Links, rows: Matrix, rng: np.random.Generator, times: int, resolution: float
 ) -> list[tuple[NDArray[np.int64], Labels]]:
     views = links.likeness.shape[1]
     runs = []
@@ -129,7 +98,7 @@ def _redraw(
         weights = (rng.dirichlet([4.0] * views) * views).astype(np.float32)
         found = np.full(links.size, -1, np.int64)
         cut = _cut(graph(links, weights, drawn), resolution * rng.uniform(*SPREAD), int(rng.integers(2**31)))
-        found[drawn] = cut[drawn]
+        found[drawn] = fuse(cut[drawn], rows[drawn])
         runs.append((drawn, found))
     return runs
 
@@ -207,51 +176,6 @@ def _cut_in(adjacency: sparse.csr_matrix, rows: Matrix, k: int, seed: int) -> La
         if len(set(solid[solid >= 0].tolist())) >= wanted:
             return merge_down(solid, rows, wanted)
     return merge_down(labels, rows, wanted)
-
-
-def merge_down(labels: Labels, rows: Matrix, k: int) -> Labels:
-    """Merge groups two by two until k are left: the pair with the best mean likeness (average linkage)."""
-    labels = labels.copy()
-    groups = sorted(set(labels[labels >= 0].tolist()))
-    sums = np.stack([rows[labels == group].sum(axis=0) for group in groups])
-    sizes = np.array([(labels == group).sum() for group in groups], float)
-    while len(groups) > k:
-        likeness = (sums @ sums.T) / np.outer(sizes, sizes)
-        np.fill_diagonal(likeness, -np.inf)
-        into, gone = sorted(divmod(int(likeness.argmax()), len(groups)))
-        labels[labels == groups[gone]] = groups[into]
-        sums[into] += sums[gone]
-        sizes[into] += sizes[gone]
-        sums, sizes = np.delete(sums, gone, axis=0), np.delete(sizes, gone)
-        del groups[gone]
-    return labels
-
-
-def fuse(labels: Labels, rows: Matrix, alike: float = ALIKE) -> Labels:
-    """Merge groups that are one: at least 0.55 times as like each other, on the mean, as within themselves.
-
-    Modularity cuts even a single dense group when it is large; two by two, the most alike pair first.
-    """
-    labels = labels.copy()
-    groups = sorted(set(labels[labels >= 0].tolist()))
-    sums = np.stack([rows[labels == group].sum(axis=0) for group in groups]).astype(float)
-    sizes = np.array([(labels == group).sum() for group in groups], float)
-    while len(groups) > 1:
-        squares = sums @ sums.T
-        within = (np.diag(squares) - sizes) / np.maximum(sizes * (sizes - 1), 1)
-        between = squares / np.outer(sizes, sizes)
-        ratio = between / np.maximum(np.sqrt(np.outer(within.clip(0), within.clip(0))), 1e-6)
-        ratio[(sizes < LEAST_SIZE)[:, None] | (sizes < LEAST_SIZE)[None, :]] = 0
-        np.fill_diagonal(ratio, 0)
-        into, gone = sorted(divmod(int(ratio.argmax()), len(groups)))
-        if ratio[into, gone] < alike:
-            break
-        labels[labels == groups[gone]] = groups[into]
-        sums[into] += sums[gone]
-        sizes[into] += sizes[gone]
-        sums, sizes = np.delete(sums, gone, axis=0), np.delete(sizes, gone)
-        del groups[gone]
-    return labels
 
 
 def _held(labels: Labels, runs: list[tuple[NDArray[np.int64], Labels]]) -> list[float]:

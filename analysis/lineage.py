@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.grouping import Labels
 from analysis.map import Point
+from analysis.merging import Labels
 
 LEAST_OVERLAP = 0.2
 

@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.features import Matrix
-from analysis.grouping import Labels
 from analysis.lemmas import stem
+from analysis.merging import Labels
 from analysis.phrasing import Labeller
 from analysis.support import support_of
 from analysis.terms import Term, count_readings, stop_keys

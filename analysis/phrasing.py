@@ -9,7 +9,7 @@ from math import ceil, log
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.grouping import Labels
+from analysis.merging import Labels
 from analysis.phrases import LONGEST_PHRASE, Phrase, find_phrases
 from analysis.support import Support
 from analysis.text import fold

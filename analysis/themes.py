@@ -17,16 +17,18 @@ from analysis.constraining import among, bind, localised, obey
 from analysis.creole import in_french
 from analysis.describing import Said, describe, renumbered, second_themes, subdivide
 from analysis.duplicates import find_duplicates, judge_copies, spelling
-from analysis.encoders import Cache, Encoder, UniversalEncoder, encode_cached
+from analysis.encoders import Cache, Encoder, UniversalEncoder, encode_cached, opening
 from analysis.expressions import join_expressions
-from analysis.features import Space, build_space, least_of_a_language
-from analysis.grouping import LEAST_SIZE, Grouping, Labels, group, spread
+from analysis.features import Matrix, Space, build_space, least_of_a_language, unit
+from analysis.grouping import Grouping, group, spread
 from analysis.languages import detect_languages
 from analysis.lineage import Constraints, Previous
 from analysis.map import lay_out
+from analysis.merging import LEAST_SIZE, Labels
 from analysis.naming import coherence
 from analysis.neighbours import Links, combined, evenly, link
 from analysis.result import Theme, Themes
+from analysis.text import tidy
 from analysis.words import Reading, read
 
 FEWEST_IDEAS = 8
@@ -34,6 +36,7 @@ THREADS = 1
 """Of linear algebra: on a busy machine its threads spin while they wait, and half a second takes ten."""
 
 SPLITS_UP_TO = 20_000
+OPENINGS_UP_TO = 20_000
 LEAST_LIKE_A_COPY = 0.4
 
 T = TypeVar("T")
@@ -132,10 +135,8 @@ def _read(texts: Sequence[str], languages: Sequence[str]) -> Ideas:
 def _represent(ideas: Ideas, encoder: Encoder, question: str, cache: Cache | None, seed: int, tell: Progress) -> Space:
     tell("Lecture des idées", 0.12)
     texts, languages, readings = _compared(ideas)
-    meaning = encode_cached(encoder, texts, cache, lambda share: tell("Lecture des idées", 0.12 + 0.4 * share))
+    meaning = _meanings(texts, languages, encoder, cache, lambda share: tell("Lecture des idées", 0.12 + 0.4 * share))
     tell("Comparaison des idées", 0.52)
-    if not encoder.multilingual:
-        meaning = np.zeros((len(texts), 0), np.float32)
     return build_space(texts, readings, languages, meaning, question=question, seed=seed)
 
 
@@ -148,6 +149,27 @@ def _compared(ideas: Ideas) -> tuple[list[str], list[str], list[Reading]]:
         languages.append(ideas.languages[place] if french is None else "fr")
         readings.append(ideas.readings[place] if french is None else read(french))
     return texts, languages, readings
+
+
+def _meanings(
+    texts: Sequence[str],
+    languages: Sequence[str],
+    encoder: Encoder,
+    cache: Cache | None,
+    tell: Callable[[float], None],
+) -> Matrix:
+    """(n, d) vectors of meaning, d = 0 without a multilingual encoder; a French answer is heard twice, whole and by
+    its opening, where its idea mostly is (up to 20 000: more would take too long)."""
+    if not encoder.multilingual:
+        return np.zeros((len(texts), 0), np.float32)
+    twice = [
+        row for row, language in enumerate(languages) if language == "fr" and opening(texts[row]) != tidy(texts[row])
+    ]
+    if len(texts) > OPENINGS_UP_TO:
+        twice = []
+    found = encode_cached(encoder, [*texts, *(opening(texts[row]) for row in twice)], cache, tell)
+    found[twice] += found[len(texts) :]
+    return unit(found[: len(texts)])
 
 
 def _group(

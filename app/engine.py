@@ -104,7 +104,7 @@ class Engine:
         return await self.run(_draw, tuple(texts), question, coloured, self._seed, previous, tuple(hidden))
 
     async def fingerprints(self, texts: Sequence[str]) -> list[str]:
-        """The name under which each text's vector is kept."""
+        """The names under which the vectors of these texts, and of how they begin, are kept."""
         return await self.run(_fingerprints, tuple(texts))
 
     async def find_themes(
@@ -147,10 +147,10 @@ def _draw(
 
 
 def _fingerprints(texts: tuple[str, ...]) -> list[str]:
-    from analysis.encoders import UniversalEncoder, fingerprint
+    from analysis.encoders import UniversalEncoder, fingerprint, opening
 
     encoder = UniversalEncoder()
-    return [fingerprint(encoder, text) for text in texts]
+    return list({fingerprint(encoder, read): None for text in texts for read in (text, opening(text))})
 
 
 def _find(texts: tuple[str, ...], question: str, seed: int, standing: Standing, known: dict[str, bytes]) -> Found:

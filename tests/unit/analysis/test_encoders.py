@@ -78,6 +78,12 @@ def test_civic_words_of_a_same_subject_are_close() -> None:
     assert one > other + 0.1
 
 
+def test_what_is_said_first_weighs_more_in_the_civic_vectors() -> None:
+    bus, school = "bus trains métro tramway horaires", "école collège lycée élèves professeurs"
+    one, other, first = civic_vectors().encode(read_all([bus, school, f"{bus} {school}"]))
+    assert unit(first[None])[0] @ unit(one[None])[0] > unit(first[None])[0] @ unit(other[None])[0] + 0.1
+
+
 def test_texts_of_other_subjects_are_told_to_be_outside_the_civic_words() -> None:
     vectors = civic_vectors()
     known, unknown = read_all(["les impôts et les services publics"]), read_all(["xqz wvk blorp zzyx"])

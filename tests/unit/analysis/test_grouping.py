@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from analysis.features import Space, centred, unit
-from analysis.grouping import by_size, group, merge_down, settle
+from analysis.grouping import group
+from analysis.merging import by_size, fuse, gather, merge_down, settle
 from analysis.neighbours import EXACT_UP_TO, evenly, link, nearest, reach
 
 
@@ -48,6 +49,24 @@ def test_a_small_group_joins_the_one_it_is_like_or_becomes_an_orphan() -> None:
 def test_the_closest_groups_are_merged_first() -> None:
     rows = unit(np.array([[1, 0], [1, 0.2], [0, 1]], np.float32))
     assert merge_down(np.array([0, 1, 2]), rows, 2).tolist() == [0, 0, 2]
+
+
+def test_a_dense_group_cut_in_two_is_one_again_and_distinct_ones_stay() -> None:
+    space, truth = clouds([30, 20, 15])
+    halves = np.where(np.arange(65) % 2 == 0, truth, truth + 3)
+    assert len(np.unique(fuse(halves, space.joined()))) == 3
+
+
+def test_an_idea_on_the_edge_goes_to_the_group_it_is_most_like() -> None:
+    space, truth = clouds([30, 20, 15])
+    strayed = truth.copy()
+    strayed[[0, 31, 64]] = [1, 2, 0]
+    assert gather(strayed, space.joined()).tolist() == truth.tolist()
+
+
+def test_gathering_loses_no_group_that_was_asked_for() -> None:
+    rows = unit(np.array([[1, 0], [1, 0.05], [1, 0.1], [0.9, 0.2]], np.float32))
+    assert len(np.unique(gather(np.array([0, 0, 0, 1]), rows, least=1))) == 2
 
 
 def test_neighbours_grow_with_the_ideas_within_bounds() -> None:
