@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Annotated
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, Field, SecretStr
@@ -30,7 +30,10 @@ def _web_address_or_nothing(text: str) -> str:
 def _database_address(text: str) -> str:
     parts = urlsplit(text)
     is_file = text.startswith("sqlite:///") and len(text) > len("sqlite:///")
-    is_server = parts.scheme in ("postgresql", "postgresql+psycopg") and bool(parts.hostname) and len(parts.path) > 1
+    is_somewhere = bool(parts.hostname) or "host" in parse_qs(
+        parts.query
+    )  # ?host=/var/run/postgresql: a socket's folder
+    is_server = parts.scheme in ("postgresql", "postgresql+psycopg") and is_somewhere and len(parts.path) > 1
     if not (is_file or is_server) or not text.isprintable():
         raise ValueError
     return text

@@ -7,7 +7,7 @@ import os
 import socket
 import tempfile
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from app.commands.check_findings import Finding, Level
 from app.settings import Settings
@@ -64,9 +64,15 @@ def _cannot_write(folder: Path) -> str:
 
 async def _server(url: str) -> Finding:
     parts = urlsplit(url)
-    where = f"{parts.hostname}:{parts.port or POSTGRESQL_PORT}"
+    port = parts.port or POSTGRESQL_PORT
+    folder = parse_qs(parts.query).get("host", [""])[0]
+    where = f"{folder}/.s.PGSQL.{port}" if folder.startswith("/") else f"{folder or parts.hostname}:{port}"
     try:
-        opening = asyncio.open_connection(parts.hostname, parts.port or POSTGRESQL_PORT)
+        opening = (
+            asyncio.open_unix_connection(where)
+            if folder.startswith("/")
+            else asyncio.open_connection(folder or parts.hostname, port)
+        )
         _, writer = await asyncio.wait_for(opening, PATIENCE)
     except OSError as trouble:  # TimeoutError is one
         why = trouble.strerror or type(trouble).__name__

@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import contextlib
 import itertools
 import os
 import shutil
@@ -21,6 +22,7 @@ from tests.faults.ledger import Account
 from tests.faults.loads import LOADS, Standing, open_questions
 from tests.faults.migration import migration
 from tests.faults.mortal import Nursery, nursery
+from tests.postgresql import Postgres, server_of_our_own
 
 MODES = ("polling", "webhook")
 ORDER = ("hall", "burst", "backlog", "broadcast", "close", "burst")
@@ -39,6 +41,9 @@ def read_arguments() -> argparse.Namespace:
         metavar="FILE",
         help="write the account there at each round; a run that was cut goes on from it",
     )
+    parser.add_argument(
+        "--postgresql", action="store_true", help="on a PostgreSQL server of our own (default: SQLite files)"
+    )
     parser.add_argument("--only", choices=LOADS, help="this load alone")
     parser.add_argument("--at", nargs="+", choices=PLACES, default=[], help="die at these named places alone")
     parser.add_argument("--mode", choices=MODES, help="this way in alone")
@@ -49,16 +54,23 @@ async def kill_often(args: argparse.Namespace, folder: Path, book: Book) -> None
     """Both ways in side by side, then the migrations."""
     wanted = args.kills or (1000 if args.night else 60)
     modes = [args.mode] if args.mode else MODES
-    async with nursery() as births:
+    async with nursery() as births, contextlib.AsyncExitStack() as stack:
+        server = stack.enter_context(server_of_our_own()) if args.postgresql else None
         async with asyncio.TaskGroup() as halls:
             for mode in modes:
-                halls.create_task(_evenings(mode, births, folder / mode, args, 0.9 * wanted / len(modes), book))
-        if not (args.only or args.at):
+                halls.create_task(_evenings(mode, births, folder / mode, args, 0.9 * wanted / len(modes), book, server))
+        if not (args.only or args.at or args.postgresql):
             await _migrate(births, folder, Random(args.seed), wanted, book)
 
 
 async def _evenings(
-    mode: str, births: Nursery, folder: Path, args: argparse.Namespace, wanted: float, book: Book
+    mode: str,
+    births: Nursery,
+    folder: Path,
+    args: argparse.Namespace,
+    wanted: float,
+    book: Book,
+    server: Postgres | None,
 ) -> None:
     """Rounds of one way in, until there were enough kills. Where something never comes, another hall is filled."""
     random = Random(f"{book.seed} {mode} {book.kills(mode, *LOADS)}")
@@ -67,7 +79,7 @@ async def _evenings(
     for number in itertools.count():
         if book.kills(mode, *LOADS) >= wanted:
             return
-        async with hall(mode, births, _new(folder / f"{number}"), random.randrange(10**6)) as room:
+        async with hall(mode, births, _new(folder / f"{number}"), random.randrange(10**6), server) as room:
             standing = await open_questions(room)
             stuck = 0
             while book.kills(mode, *LOADS) < wanted and not stuck:

@@ -11,6 +11,8 @@ from pathlib import Path
 from rehearsal.botapi import BotApi, BotApiServer, Bubble, Fault, Person, PhoneEvent
 from rehearsal.botapi.people import Press
 from tests.faults.mortal import Mortal, Nursery
+from tests.postgresql import Postgres
+from tests.stories.kept import Where
 from tests.stories.processes import TOKEN, free_port, settings_of_the_bot
 
 VOTERS = 100
@@ -29,6 +31,7 @@ class Hall:
     api: BotApi
     bot: Mortal
     folder: Path
+    database: Where
     voters: list[Person] = field(default_factory=list)
     others: list[Person] = field(default_factory=list)
     organiser: Person | None = None
@@ -37,10 +40,6 @@ class Hall:
     """The numbers of the ideas each person was told were noted."""
     told: Counter[tuple[int, str]] = field(default_factory=Counter)
     """How often each person received each text."""
-
-    @property
-    def database(self) -> Path:
-        return self.folder / "palabre.db"
 
     @property
     def chief(self) -> Person:
@@ -95,8 +94,11 @@ def newest(person: Person, pattern: str, after: int = 0) -> Bubble | None:
 
 
 @asynccontextmanager
-async def hall(mode: str, nursery: Nursery, folder: Path, seed: int) -> AsyncIterator[Hall]:
-    """A hall with everybody in it, the bot alive, the line slow and sometimes cut."""
+async def hall(
+    mode: str, nursery: Nursery, folder: Path, seed: int, postgres: Postgres | None = None
+) -> AsyncIterator[Hall]:
+    """A hall with everybody in it, the bot alive, the line slow and sometimes cut. Its database is a file, or a server's."""
+    database: Where = folder / "palabre.db" if postgres is None else postgres.blank()
     api = BotApi(seed=seed, recorded=100)
     api.add_bot(TOKEN)
     async with BotApiServer(api) as server:
@@ -106,9 +108,10 @@ async def hall(mode: str, nursery: Nursery, folder: Path, seed: int) -> AsyncIte
             PALABRE__TELEGRAM__MESSAGES_PER_SECOND="100",
             PALABRE__WORKSHOP__MAX_IDEAS_PER_MEMBER="1000",
             PALABRE__ANALYSIS__QUIET_SECONDS="3600",
+            **({} if isinstance(database, Path) else {"PALABRE__DATABASE__URL": database}),
             **(_webhook(port) if mode == "webhook" else {}),
         )  # fmt: skip
-        room = Hall(mode, api, Mortal(nursery, folder, settings), folder)
+        room = Hall(mode, api, Mortal(nursery, folder, settings), folder, database)
         api.listen(room.hears)
         await room.bot.starts()
         try:
@@ -168,7 +171,7 @@ async def _fill(room: Hall) -> None:
 
 async def _invitation(room: Hall) -> str:
     """`palabre invite organisateur`, born in the same nursery."""
-    await room.comes("the database", room.database.exists)
+    await room.bot.opens(PATIENCE)
     pid = await room.bot.nursery.birth(room.bot.environment, room.folder, "invite.log", "invite", "organisateur")
     code = await room.bot.nursery.end_of(pid)
     said = (room.folder / "invite.log").read_text("utf-8")

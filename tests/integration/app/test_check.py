@@ -97,6 +97,16 @@ async def test_a_missing_postgresql_is_an_error_without_the_password() -> None:
     assert "sesame" not in f"{found}"
 
 
+async def test_a_postgresql_is_looked_for_at_its_socket_too(tmp_path: Path) -> None:
+    url = f"postgresql://palabre@/p?host={tmp_path}"
+    (found,) = await check_database(_settings(DATABASE__URL=url))
+    assert found.fact.partition(" (")[0] == f"nothing answers at {tmp_path}/.s.PGSQL.5432"
+    server = await asyncio.start_unix_server(lambda _reader, writer: writer.close(), tmp_path / ".s.PGSQL.5432")
+    async with server:
+        (found,) = await check_database(_settings(DATABASE__URL=url))
+    assert found.level is Level.GOOD
+
+
 async def test_a_taken_port_is_a_warning() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
