@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from app.engine import Drawing, Engine, Found
 from app.material import Material, as_grouping, gather
+from app.rewording import Rewording
 from app.supervisor import incident
 from bot.calls import Call
 from bot.pictures import cloud_calls, export_calls, failure_call, themes_calls
@@ -42,12 +43,15 @@ class Analyst:
     the tray is stopped in its process too.
     """
 
-    def __init__(self, store: SqlStore, clock: Clock, engine: Engine, catalog: Catalog) -> None:
+    def __init__(
+        self, store: SqlStore, clock: Clock, engine: Engine, catalog: Catalog, rewording: Rewording | None = None
+    ) -> None:
         self._store = store
         self._vectors = store.vectors
         self._clock = clock
         self._engine = engine
         self._catalog = catalog
+        self._rewording = rewording
         self._bell = asyncio.Event()
         self._under_way: dict[int, asyncio.Task[None]] = {}
         self._layouts: dict[int, Any] = {}
@@ -171,7 +175,10 @@ class Analyst:
         )
         if found.vectors:
             await self._vectors.put_many(VECTORS, found.vectors)
-        return found
+        if self._rewording is None:
+            return found
+        asked = material.activity.question.text
+        return await self._rewording.reword(found, material.texts, asked, material.standing.named, self._engine)
 
     async def _export(self, job: Job) -> None:
         def gathered(tx: Transaction) -> tuple[tuple[Table, ...], dict[str, str]]:

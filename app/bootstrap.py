@@ -19,6 +19,7 @@ from app.analyst import Analyst
 from app.clock import SystemClock
 from app.engine import Engine
 from app.quiet import QuietRegrouping
+from app.rewording import Rewording
 from app.serving import Protocols
 from app.settings import Settings
 from app.supervisor import Supervisor
@@ -91,6 +92,15 @@ def policy_of(settings: Settings) -> Policy:
     )
 
 
+def rewording_of(settings: Settings) -> Rewording | None:
+    """The language model that rewords the names of themes, if the settings give one."""
+    given = settings.analysis
+    if not given.rewording_url:
+        return None
+    key = given.rewording_key.get_secret_value() if given.rewording_key else None
+    return Rewording(given.rewording_url, given.rewording_model, key, given.rewording_seconds)
+
+
 async def assemble(
     settings: Settings,
     store: SqlStore,
@@ -112,7 +122,7 @@ async def assemble(
     broadcaster = Broadcaster(
         store, clock, line, Drawer(conversation).draw, pace, StoreUnavailable, settings.telegram.in_flight
     )
-    analyst = Analyst(store, clock, engine, catalog)
+    analyst = Analyst(store, clock, engine, catalog, rewording_of(settings))
     intake = Intake(store, clock, whoami["id"], conversation.turn, poster)
     alarms = Alarms(
         store, clock, StoreUnavailable, lambda: line.is_up, lambda tx, now: tell_deaths(tx, conversation.house, now)

@@ -49,6 +49,8 @@ class FoundTheme:
     rows: tuple[int, ...]
     quotes: tuple[int, ...]
     stability: float
+    reworded_from: str = ""
+    """The name the machine found, when a language model worded the one shown."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """What an activity gathered, read once for a piece of slow work, and the grouping that comes back put into the rules' words."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from app.engine import Found, Seen, Standing
 from participation.actions.viewing import result_of
@@ -70,7 +70,13 @@ def as_grouping(found: Found, material: Material) -> Grouping:
         )
         for theme in found.themes
     )
-    return Grouping(groups, found.sentence, found.seconds, _findings(found.seen, ids))
+    return Grouping(
+        groups, found.sentence, found.seconds, replace(_findings(found.seen, ids), reworded=_reworded(found))
+    )
+
+
+def _reworded(found: Found) -> dict[str, str]:
+    return {theme.label: theme.reworded_from for theme in found.themes if theme.reworded_from}
 
 
 def _findings(seen: Seen, ids: Sequence[int]) -> Findings:

@@ -8,7 +8,17 @@ from urllib.parse import urlsplit
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from app.settings_types import DatabaseAddress, Host, LongSecret, TimeZone, Token, WebAddress, WebAddressOrNothing
+from app.settings_types import (
+    ApiKey,
+    DatabaseAddress,
+    Host,
+    LongSecret,
+    ModelName,
+    TimeZone,
+    Token,
+    WebAddress,
+    WebAddressOrNothing,
+)
 
 
 class _Section(BaseModel):
@@ -74,6 +84,18 @@ class AnalysisSettings(_Section):
     processes: Annotated[int, Field(ge=1, le=64)] = 1
     quiet_seconds: Annotated[int, Field(ge=0, le=3600)] = 20
     seed: Annotated[int, Field(ge=0, le=4294967295)] = 0
+    rewording_url: WebAddressOrNothing = ""
+    rewording_model: ModelName = ""
+    rewording_key: ApiKey = None
+    rewording_seconds: Annotated[int, Field(ge=1, le=600)] = 20
+
+    @model_validator(mode="after")
+    def _a_rewording_has_a_model(self) -> AnalysisSettings:
+        if self.rewording_url and not self.rewording_model:
+            raise PydanticCustomError(
+                "rewording_model", "analysis.rewording_url is set and analysis.rewording_model is empty"
+            )
+        return self
 
 
 class LogSettings(_Section):
@@ -97,6 +119,6 @@ class Settings(BaseModel):
 
     def secrets(self) -> list[str]:
         """Every text that must never be written anywhere: for the logs' redaction."""
-        sealed = (self.telegram.token, self.telegram.webhook_secret)
+        sealed = (self.telegram.token, self.telegram.webhook_secret, self.analysis.rewording_key)
         password = urlsplit(self.database.url).password
         return [secret.get_secret_value() for secret in sealed if secret] + ([password] if password else [])

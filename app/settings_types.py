@@ -11,6 +11,7 @@ from pydantic import AfterValidator, Field, SecretStr
 
 SECRET_LETTERS = re.compile(r"[A-Za-z0-9_-]{32,256}")
 TOKEN_LETTERS = re.compile(r"[A-Za-z0-9:_-]{3,128}")
+KEY_LETTERS = re.compile(r"[\x21-\x7e]{1,512}")
 HOST_LETTERS = re.compile(r"[A-Za-z0-9.:_-]{1,253}")
 
 
@@ -59,6 +60,18 @@ def _token(secret: SecretStr | None) -> SecretStr | None:
     return secret
 
 
+def _api_key(secret: SecretStr | None) -> SecretStr | None:
+    if secret is not None and not KEY_LETTERS.fullmatch(secret.get_secret_value()):
+        raise ValueError
+    return secret
+
+
+def _model_name(text: str) -> str:
+    if len(text) > 200 or not text.isprintable():
+        raise ValueError
+    return text
+
+
 def _long_secret(secret: SecretStr | None) -> SecretStr | None:
     if secret is not None and not SECRET_LETTERS.fullmatch(secret.get_secret_value()):
         raise ValueError
@@ -87,6 +100,16 @@ Token = Annotated[
     SecretStr | None,
     AfterValidator(_token),
     Field(json_schema_extra={**words("the token @BotFather gave", "123456:ABC-DEF, as @BotFather wrote it")}),
+]
+ApiKey = Annotated[
+    SecretStr | None,
+    AfterValidator(_api_key),
+    Field(json_schema_extra={**words("the key the endpoint gave, without spaces", "sk-123")}),
+]
+ModelName = Annotated[
+    str,
+    AfterValidator(_model_name),
+    Field(json_schema_extra={**words('the name of a model, at most 200 letters, or ""', "mistral-small")}),
 ]
 DatabaseAddress = Annotated[
     str,

@@ -33,7 +33,9 @@ def themes_calls(voice: Voice, activity: Activity, board: Board, picture_id: int
     """The themes by size, each with two ideas in people's own words; how much they cover; how to read them; the picture."""
     question = cut(activity.question.text, QUESTION_UNITS)
     head = say(voice, "bot-themes-head", number=activity.number, question=question)
-    tail = paragraphs(_coverage(voice, board), _fragile(voice, board), say(voice, "bot-themes-guard"))
+    tail = paragraphs(
+        _coverage(voice, board), _fragile(voice, board), _reworded(voice, board), say(voice, "bot-themes-guard")
+    )
     blocks = [_theme(voice, view) for view in biggest_first(board.themes)]
     calls = [_text(address, text) for text in pages(head, [*blocks, tail])]
     if picture_id is not None:
@@ -70,7 +72,8 @@ def standing_themes(voice: Voice, board: Board, most: int) -> Html:
     """The last grouping as it stands: its time, its themes by size, what they cover, how to read them."""
     head = say(voice, "bot-themes-standing", at=board.grouped_at, sentence=board.sentence)
     lines = Html("\n".join(theme_line(voice, view) for view in biggest_first(board.themes)[:most]))
-    return paragraphs(head if board.grouped_at else "", lines, _coverage(voice, board), say(voice, "bot-themes-guard"))
+    tail = [_coverage(voice, board), _reworded(voice, board), say(voice, "bot-themes-guard")]
+    return paragraphs(head if board.grouped_at else "", lines, *tail)
 
 
 def _title(voice: Voice, key: str, view: ThemeView, label: str) -> Html:
@@ -99,9 +102,17 @@ def _fragile(voice: Voice, board: Board) -> Html:
         for view in biggest_first(board.themes)
         if view.theme.stability is not None and view.theme.stability < FRAGILE_BELOW
     ]
-    return (
-        say(voice, "bot-themes-fragile", labels=", ".join(f"« {label} »" for label in labels)) if labels else Html("")
-    )
+    return say(voice, "bot-themes-fragile", labels=_quoted(labels)) if labels else Html("")
+
+
+def _reworded(voice: Voice, board: Board) -> Html:
+    """The names that a language model worded, said to be so."""
+    labels = [theme.label for theme in board.reworded]
+    return say(voice, "bot-themes-reworded", labels=_quoted(labels)) if labels else Html("")
+
+
+def _quoted(labels: Sequence[str]) -> str:
+    return ", ".join(f"«\u00a0{label}\u00a0»" for label in labels)
 
 
 def _text(address: int, text: Html) -> Call:

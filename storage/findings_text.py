@@ -16,6 +16,7 @@ def pack_findings(findings: Findings) -> str:
             "splits": dict(findings.splits),
             "subthemes": [(sub.label, sub.idea_ids) for sub in findings.subthemes],
             "places": dict(findings.places),
+            "reworded": dict(findings.reworded),
         }
     )
 
@@ -30,4 +31,5 @@ def unpack_findings(text: str) -> Findings:
         splits={int(i): tuple(parts) for i, parts in kept["splits"].items()},
         subthemes=tuple(Subtheme(label, tuple(ids)) for label, ids in kept["subthemes"]),
         places={int(i): (float(x), float(y)) for i, (x, y) in kept["places"].items()},
+        reworded=kept.get("reworded", {}),  # kept since the rewording of names exists
     )

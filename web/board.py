@@ -43,7 +43,7 @@ class DrawBoard:
             "tooFew": "" if enough else say("web-too-few", needed=self.site.policy.ideas_for_themes),
             "undo": say(f"web-undo-{last.kind.value}") if last else "",
             "working": say("web-grouping-now") if whole.is_grouping else "",
-            "guard": say("web-themes-guard") if whole.themes else "",
+            "guard": guard(whole, say),
             "proposals": proposals(whole, say),
             "themes": [self._column(view, whole) for view in whole.themes],
             "loose": self._loose(whole),
@@ -52,15 +52,18 @@ class DrawBoard:
 
     def _column(self, view: ThemeView, whole: Board) -> dict[str, object]:
         theme, say = view.theme, self.voice
+        is_reworded = theme in whole.reworded
+        stable = "" if theme.stability is None else say("web-stability", n=round(theme.stability * 100))
         is_fragile = theme.stability is not None and theme.stability < FRAGILE_UNDER
         return {
             "id": theme.id,
             "position": theme.position,
             "label": calm(theme.label),
-            "found": calm(theme.found_label),
+            "found": calm(whole.findings.reworded.get(theme.found_label, theme.found_label)),
             "isGiven": theme.given_label is not None,
             "isFragile": is_fragile,
-            "stability": "" if theme.stability is None else say("web-stability", n=round(theme.stability * 100)),
+            "isReworded": is_reworded,
+            "stability": " · ".join(filter(None, [stable, say("web-reworded") if is_reworded else ""])),
             **self._ideas(view.ideas, whole, _parts(view, whole.findings.subthemes)),
         }
 
@@ -101,6 +104,13 @@ class DrawBoard:
             "part": part,
             "said": self.voice("web-said-times", n=copies + 1) if copies else "",
         }
+
+
+def guard(whole: Board, say: Voice) -> str:
+    """How to read themes, and which of their names a language model worded."""
+    labels = ", ".join(f"«\u00a0{calm(theme.label)}\u00a0»" for theme in whole.reworded)
+    told = [say("web-themes-guard"), say("web-themes-reworded", labels=labels) if labels else ""]
+    return " ".join(filter(None, told)) if whole.themes else ""
 
 
 def _parts(view: ThemeView, subthemes: Sequence[Subtheme]) -> list[tuple[str, list[Idea]]]:

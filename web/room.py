@@ -10,6 +10,7 @@ from participation.model.idea import Idea
 from participation.model.text import calm
 from participation.ports import Transaction
 from participation.questions.kit import Ideas
+from web.board import guard
 from web.figures import epoch, figures, options, progress, said, times
 from web.live import Drawn
 from web.site import Site
@@ -77,6 +78,7 @@ def _wall(view: ActivityView, whole: Board, voice: Voice) -> dict[str, object]:
             {
                 "id": group.theme.id,
                 "position": group.theme.position,
+                "isReworded": group.theme in whole.reworded,
                 "label": calm(group.theme.label),
                 "count": len(group.ideas),
                 "sentence": voice("web-ideas", n=len(group.ideas)),
@@ -88,7 +90,7 @@ def _wall(view: ActivityView, whole: Board, voice: Voice) -> dict[str, object]:
         "more": voice("web-more-themes", n=len(groups) - MOST_THEMES_SHOWN) if len(groups) > MOST_THEMES_SHOWN else "",
         "loose": voice("web-loose", n=len(whole.loose)) if groups and whole.loose else "",
         "coverage": calm(whole.sentence),
-        "guard": voice("web-themes-guard"),
+        "guard": guard(whole, voice) or voice("web-themes-guard"),
     }
 
 

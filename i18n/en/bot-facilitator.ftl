@@ -182,6 +182,7 @@ bot-themes-hollow =
 bot-themes-standing = Last grouping { $at }: { $sentence }.
 bot-themes-fragile = To read again, as the group is fragile: { $labels }.
 bot-themes-guard = These groups help to read; they do not vote.
+bot-themes-reworded = Names reworded by a language model, with the words of the ideas: { $labels }.
 bot-themes-caption = 🧩 <b>Question { $number }</b>: { $question }
 bot-export-preparing = I am preparing the tables…
 bot-export-nothing = There is nothing to export yet.

@@ -58,6 +58,7 @@ web-loose =
        *[other] { $n } ideas to sort
     }
 web-themes-guard = These groups help to read, they do not vote.
+web-themes-reworded = Reworded by a language model, with the words of the ideas: { $labels }.
 web-said-share = { $label } { $percent }%
 web-said-bars =
     { $voters ->

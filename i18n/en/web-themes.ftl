@@ -11,6 +11,7 @@ web-fragile = fragile
 web-fragile-why = This group is not always found again when one starts over: read it again.
 web-stability = { $n }% stable
 web-stability-why = Share of the repeated groupings in which this theme is found again.
+web-reworded = name reworded by a language model
 web-more-ideas =
     { $n ->
         [one] Show the other idea

@@ -184,6 +184,7 @@ bot-themes-hollow =
 bot-themes-standing = Dernier regroupement { $at } : { $sentence }.
 bot-themes-fragile = À relire, car le groupe est fragile : { $labels }.
 bot-themes-guard = Ces groupes aident à lire, ils ne votent pas.
+bot-themes-reworded = Noms reformulés par un modèle de langage, avec les mots des idées : { $labels }.
 bot-themes-caption = 🧩 <b>Question n° { $number }</b> : { $question }
 bot-export-preparing = Je prépare les tableaux…
 bot-export-nothing = Il n’y a encore rien à exporter.

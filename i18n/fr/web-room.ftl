@@ -58,6 +58,7 @@ web-loose =
        *[other] { $n } idées à classer
     }
 web-themes-guard = Ces groupes aident à lire, ils ne votent pas.
+web-themes-reworded = Reformulés par un modèle de langage, avec les mots des idées : { $labels }.
 web-said-share = { $label } { $percent } %
 web-said-bars =
     { $voters ->

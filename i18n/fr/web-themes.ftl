@@ -11,6 +11,7 @@ web-fragile = fragile
 web-fragile-why = Ce groupe ne se retrouve pas toujours quand on recommence : relisez-le.
 web-stability = stable à { $n } %
 web-stability-why = Part des regroupements répétés où ce thème se retrouve.
+web-reworded = nom reformulé par un modèle de langage
 web-more-ideas =
     { $n ->
         [one] Montrer l’autre idée

@@ -50,6 +50,12 @@ class Board:
     """How many ideas stand behind each idea that says the same, by its id."""
 
     @property
+    def reworded(self) -> tuple[Theme, ...]:
+        """Themes whose name a language model worded, and nobody since."""
+        named = (view.theme for view in self.themes)
+        return tuple(theme for theme in named if theme.given_label is None and theme.label in self.findings.reworded)
+
+    @property
     def loose_kinds(self) -> "Loose":
         """Why each loose idea is in no theme."""
         alone, hollow = set(self.findings.alone), set(self.findings.hollow)

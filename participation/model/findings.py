@@ -28,6 +28,9 @@ class Findings:
     places: Mapping[int, tuple[float, float]] = field(default_factory=dict)
     """Where each idea stands on the map, from 0 to 1: two ideas near each other are alike."""
 
+    reworded: Mapping[str, str] = field(default_factory=dict)
+    """Names of themes that a language model worded → the names found without it."""
+
     def without(self, idea_id: int) -> "Findings":
         """The same, as if this idea had never been read: its words are quoted nowhere any more."""
         return replace(

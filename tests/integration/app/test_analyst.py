@@ -1,6 +1,7 @@
 """Claims about the slow work: it is done in a worker process, told to who asked, and never undoes what people did."""
 
 import asyncio
+import contextlib
 import io
 import os
 import time
@@ -14,11 +15,14 @@ from zoneinfo import ZoneInfo
 import orjson
 import pytest
 import pytest_asyncio
+from aiohttp import web
+from aiohttp.test_utils import TestServer
 from openpyxl import load_workbook
 
 from app.analyst import Analyst
 from app.clock import SystemClock
 from app.engine import Engine
+from app.rewording import Rewording
 from i18n import load_catalog
 from participation.actions import activities, answering, grouping, joining, steering
 from participation.actions.viewing import board
@@ -83,16 +87,34 @@ def _room(tx: Transaction) -> tuple[Person, Activity]:
 
 
 async def _work(
-    store: SqlStore, engine: Engine, kind: str, activity: Activity, person: Person | None
+    store: SqlStore,
+    engine: Engine,
+    kind: str,
+    activity: Activity,
+    person: Person | None,
+    rewording: Rewording | None = None,
 ) -> list[dict[str, Any]]:
     """Ask for a piece of work, do it, and give the calls it queued."""
     asked_by = person.id if person else None
     await store.write(lambda tx: tx.jobs.add(kind, activity.id, asked_by, {}, NOW))
     job = await store.write(lambda tx: tx.jobs.take(NOW))
     assert job is not None
-    await Analyst(store, SystemClock(), engine, load_catalog()).do(job)
+    await Analyst(store, SystemClock(), engine, load_catalog(), rewording).do(job)
     replies = await store.write(lambda tx: tx.replies.take(20, datetime.now(UTC)))
     return [orjson.loads(reply.body) for reply in replies]
+
+
+@contextlib.asynccontextmanager
+async def _model(name: str) -> AsyncIterator[Rewording]:
+    """A language model that gives every theme the same name."""
+
+    async def answer(_: web.Request) -> web.StreamResponse:
+        return web.json_response({"choices": [{"message": {"content": name}}]})
+
+    application = web.Application()
+    application.router.add_post("/chat/completions", answer)
+    async with TestServer(application) as server:
+        yield Rewording(str(server.make_url("")).rstrip("/"), "petit-modele", None, 5)
 
 
 async def _until(happened: Callable[[], Awaitable[bool]]) -> None:
@@ -218,3 +240,24 @@ async def test_what_the_encoder_read_once_is_not_read_again(store: SqlStore, eng
     assert await store.vectors.get_many("themes", names) == {}
     await _work(store, engine, "themes", activity, None)
     assert set(await store.vectors.get_many("themes", names)) == set(names)
+
+
+async def test_a_reworded_name_is_said_to_be_one_until_people_give_another(store: SqlStore, engine: Engine) -> None:
+    chloe, activity = await store.write(_room)
+    async with _model("plus de bus") as rewording:
+        calls = await _work(store, engine, "themes", activity, chloe, rewording)
+        (theme,) = (await store.read(lambda tx: board(tx, activity.id))).reworded
+        assert theme.found_label == "Plus de bus"
+        assert "reformulés par un modèle de langage" in str(calls)
+        await store.write(lambda tx: grouping.rename_theme(tx, chloe, theme.id, "Notre nom", NOW))
+        await _work(store, engine, "themes", activity, chloe, rewording)
+    shown = await store.read(lambda tx: board(tx, activity.id))
+    assert "Notre nom" in [view.theme.label for view in shown.themes]
+    assert theme.id not in [other.id for other in shown.reworded]
+
+
+async def test_without_a_model_no_name_is_said_to_be_reworded(store: SqlStore, engine: Engine) -> None:
+    chloe, activity = await store.write(_room)
+    calls = await _work(store, engine, "themes", activity, chloe)
+    assert (await store.read(lambda tx: board(tx, activity.id))).reworded == ()
+    assert "modèle de langage" not in str(calls)

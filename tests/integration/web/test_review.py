@@ -98,6 +98,18 @@ async def test_the_board_shows_themes_their_stability_and_what_is_loose(review: 
     assert state["undo"] == ""
 
 
+async def test_a_name_that_a_language_model_worded_is_said_to_be_one_until_people_give_another(review: Review) -> None:
+    await review.found(reworded={"École": "Classe"})
+    state = await review.board()
+    assert [(t["isReworded"], t["found"]) for t in state["themes"]] == [(True, "Classe"), (False, "Emploi")]
+    assert state["themes"][0]["stability"] == "stable à 90\u00a0% · nom reformulé par un modèle de langage"
+    assert "«\u00a0École\u00a0»" in state["guard"]
+    await review.correct(do="rename", theme=await review.theme("École"), label="Collège")
+    state = await review.board()
+    assert not any(theme["isReworded"] for theme in state["themes"])
+    assert "modèle de langage" not in state["guard"]
+
+
 async def test_renaming_a_theme_and_taking_it_back(review: Review) -> None:
     theme = await review.theme("École")
     assert await review.correct(do="rename", theme=theme, label=" L’école  ouverte ") == (

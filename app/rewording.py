@@ -1,0 +1,134 @@
+"""Have an organiser's own language model reword the names that the machine found, and fall back on those at any trouble."""
+
+import asyncio
+import json
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import aiohttp
+
+from analysis.rewording import messages
+from app.engine import Engine, Found, FoundTheme
+
+log = logging.getLogger(__name__)
+
+LARGEST_ANSWER = 64 * 1024
+MOST_TOKENS = 400
+"""Enough for a name, even by a model that thinks before it answers."""
+AT_ONCE = 4
+KEPT = 500
+
+_OUTAGES = (aiohttp.ClientError, TimeoutError, ValueError, KeyError, IndexError, TypeError)
+
+
+class Rewording:
+    """Asks an OpenAI-compatible endpoint for the name of each theme; see `analysis.rewording` for what is accepted.
+
+    All the names of a grouping together take at most `seconds`; those that did not come in time stay as found. The same
+    group with the same ideas is asked once.
+    """
+
+    def __init__(self, url: str, model: str, key: str | None, seconds: float) -> None:
+        self._url = f"{url}/chat/completions"
+        self._model = model
+        self._headers = {"Authorization": f"Bearer {key}"} if key else {}
+        self._seconds = seconds
+        self._known: dict[tuple[str, tuple[str, ...]], str] = {}
+
+    async def reword(
+        self, found: Found, texts: Sequence[str], question: str, named: Mapping[int, str], engine: Engine
+    ) -> Found:
+        """The grouping with the names that were accepted; themes that people named are not even asked about."""
+        themes = [theme for theme in found.themes if theme.id not in named]
+        answers = await self._answers(themes, texts, question)
+        if not any(answers):
+            return found
+        said = [(theme.label, answer, _said(theme, texts)) for theme, answer in zip(themes, answers, strict=True)]
+        labels = await engine.run(_accepted, said, [theme.label for theme in found.themes])
+        fresh = {theme.id: label for theme, label in zip(themes, labels, strict=True) if label}
+        return replace(found, themes=tuple(_reworded(theme, fresh.get(theme.id, "")) for theme in found.themes))
+
+    async def _answers(self, themes: Sequence[FoundTheme], texts: Sequence[str], question: str) -> list[str]:
+        places = asyncio.Semaphore(AT_ONCE)
+        limit = aiohttp.ClientTimeout(total=self._seconds)
+        async with aiohttp.ClientSession(timeout=limit, headers=self._headers) as session:
+            tasks = [
+                asyncio.create_task(self._ask(session, places, t.label, _said(t, texts), question)) for t in themes
+            ]
+            if tasks:
+                try:
+                    await asyncio.wait(tasks, timeout=self._seconds)
+                finally:
+                    for task in tasks:
+                        task.cancel()
+                    await asyncio.gather(*tasks, return_exceptions=True)
+        return [task.result() if not task.cancelled() else "" for task in tasks]
+
+    async def _ask(
+        self,
+        session: aiohttp.ClientSession,
+        places: asyncio.Semaphore,
+        label: str,
+        ideas: tuple[str, ...],
+        question: str,
+    ) -> str:
+        """What the model answers, empty at any trouble: one line in the log says which, without what people wrote."""
+        if (label, ideas) in self._known:
+            return self._known[label, ideas]
+        try:
+            async with places:
+                answer = await self._post(session, label, ideas, question)
+        except _OUTAGES as problem:
+            log.warning("a theme keeps the name that was found: the rewording failed (%s)", type(problem).__name__)
+            return ""
+        while len(self._known) >= KEPT:
+            del self._known[next(iter(self._known))]
+        self._known[label, ideas] = answer
+        return answer
+
+    async def _post(self, session: aiohttp.ClientSession, label: str, ideas: tuple[str, ...], question: str) -> str:
+        body: dict[str, Any] = {
+            "model": self._model,
+            "messages": messages(label, ideas, question),
+            "temperature": 0,
+            "max_tokens": MOST_TOKENS,
+        }
+        async with session.post(self._url, json=body, allow_redirects=False) as response:
+            if response.status != 200:
+                raise ValueError(response.status)
+            content = bytearray()
+            async for chunk in response.content.iter_chunked(LARGEST_ANSWER):
+                content += chunk
+                if len(content) > LARGEST_ANSWER:
+                    raise ValueError("too long")
+        return _content(bytes(content))
+
+
+def _content(body: bytes) -> str:
+    answer = json.loads(body)["choices"][0]["message"]["content"]
+    if not isinstance(answer, str):
+        raise TypeError(type(answer).__name__)
+    return answer
+
+
+def _said(theme: FoundTheme, texts: Sequence[str]) -> tuple[str, ...]:
+    """Ideas of a theme, those that say it best first."""
+    rows = dict.fromkeys([*theme.quotes, *theme.rows])
+    return tuple(texts[row] for row in rows)
+
+
+def _reworded(theme: FoundTheme, label: str) -> FoundTheme:
+    return replace(theme, label=label, reworded_from=theme.label) if label else theme
+
+
+def _accepted(said: list[tuple[str, str, tuple[str, ...]]], taken: list[str]) -> list[str]:
+    """In the worker, where words are known: of (name found, answer, ideas), the names to show; empty for those to keep."""
+    from analysis.rewording import accepted
+
+    labels: list[str] = []
+    for label, answer, ideas in said:
+        proposed = accepted(answer, ideas, [*taken, *labels]) if answer else ""
+        labels.append(proposed if proposed != label else "")
+    return labels
