@@ -191,7 +191,7 @@ class Analyst:
 
         found, plain = await self._store.read(gathered)
         voice = await self._store.read(lambda tx: self._voice_of(tx, job))
-        book = await self._engine.run(workbook, found, headings(found, voice), voice.zone.key)
+        book = await self._engine.write_out(workbook, found, headings(found, voice), voice.zone.key)
         archive = await asyncio.to_thread(_zipped, plain)
 
         def tell(tx: Transaction, voice: Voice, workshop: Workshop, address: int) -> Sequence[Call]:

@@ -138,7 +138,7 @@ async def assemble(
         bot_username=username,
         unavailable=(StoreUnavailable,),
         extra_routes=[Entrance("POST", _path(settings), webhook.take, Who.MACHINE)] if webhook else [],
-        apart=engine.run,
+        apart=engine.write_out,
     )
 
     def robbed() -> Awaitable[object]:

@@ -82,6 +82,7 @@ class Engine:
 
     def __init__(self, processes: int, seed: int) -> None:
         self._workers = Workers(processes, _load)
+        self._writers = Workers(1, _nothing)
         self._seed = seed
 
     @property
@@ -118,10 +119,20 @@ class Engine:
     def close(self) -> None:
         """Stop the workers without waiting for what they compute: it is asked again at the next start."""
         self._workers.close()
+        self._writers.close()
+
+    async def write_out(self, work: Callable[..., T], *given: Any) -> T:
+        """A file to write: in a worker of its own, so that a table does not wait behind the themes of ten thousand ideas.
+        It starts at the first of them."""
+        return await self._writers.run(work, *given)
 
     async def run(self, work: Callable[..., T], *given: Any) -> T:
         """Any slow work, named by a function of a module. Cancelled, it stops at once."""
         return await self._workers.run(work, *given)
+
+
+def _nothing() -> None:
+    """What a worker that writes tables has to load beforehand."""
 
 
 def _load() -> None:

@@ -81,7 +81,7 @@ async def _watch(
     wall = await store.write(lambda tx: _many_ideas(tx, ideas))
     app = web_application(
         store=counting, clock=SystemClock(), catalog=load_catalog(), policy=Policy(), public_url="", bot_username="bot",
-        apart=engine.run,
+        apart=engine.write_out,
     )  # fmt: skip
     engine.warm_up()
     analyst = Analyst(store, SystemClock(), engine, load_catalog())
