@@ -199,9 +199,10 @@ class Poster:
         moment = self._clock.now() + max(outcome.pause, backoff)
         while those := tuple(lane):
             await self._keep(partial(self._again, replies=those, moment=moment))
-            for _ in those:
-                lane.popleft()
-            self._out -= len(those)
+            for reply in those:
+                if lane and lane[0] is reply:  # meanwhile a newer text may have taken the place of the last one
+                    lane.popleft()
+                    self._out -= 1
 
     def _again(self, tx: Transaction, replies: Sequence[Reply], moment: datetime) -> None:
         self._is_flowing = False

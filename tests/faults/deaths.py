@@ -11,8 +11,8 @@ from tests.faults.loads import KILLS, points
 from tests.faults.mortal import Mortal
 
 MANY = {
-    "turn": 40, "committed": 20, "taken": 4, "reply": 60, "reply-sent": 60, "broadcast": 60, "broadcast-sent": 40,
-    "answer": 20, "answered": 20, "settling": 4,
+    "turn": 20, "committed": 8, "taken": 2, "reply": 30, "reply-sent": 20, "broadcast": 60, "broadcast-sent": 30,
+    "answer": 10, "answered": 10, "settling": 2,
 }  # fmt: skip
 """A crash point strikes at a pass up to this one; the others at their first."""
 
@@ -45,7 +45,7 @@ class Fate:
         kind = 0.2 if self.at else self.random.random()
         if kind < 0.15:
             await self.bot.is_stopped()
-        elif kind < 0.40:
+        elif kind < 0.50:
             await self.bot.dies()
             await self._crash(max(1.5, slot), meanwhile)
         else:

@@ -51,7 +51,7 @@ class Hall:
         if event.kind != "message" or event.message is None or not event.message.get("from", {}).get("is_bot"):
             return
         text = event.message.get("text", "").replace("\u00a0", " ").replace("\u202f", " ")
-        number = re.search(r"Idée n° (\d+) notée", text)
+        number = re.search(r"Idée n° ([\d ]+) notée", text)  # « 1 000 » has a space
         if number:
             self.noted[event.person_id].add(number[1])
         self.told[event.person_id, text] += 1

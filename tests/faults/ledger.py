@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, fields
 
 from rehearsal.botapi.people import Press
 from tests.faults.hall import Hall
-from tests.stories.kept import kept_in
+from tests.stories.kept import kept_in, replies_in
 
 
 @dataclass
@@ -85,7 +85,11 @@ async def account_ideas(room: Hall, ideas: Sequence[Idea], noted_before: int) ->
     twice = [idea for idea in ideas if kept[idea.person, idea.text] > 1]
     untold = max(0, wanted - noted_now(room))
     stories = [f"lost: {idea}" for idea in missing] + [f"doubled: {idea}" for idea in twice]
-    stories += [f"{untold} ideas were not acknowledged, {room.api.pending()} updates wait"] if untold else []
+    if untold:
+        stories.append(f"{untold} ideas were not acknowledged, {room.api.pending()} updates wait")
+        stories += [f"{reply} is in the tray" for reply in replies_in(room.database)]
+        late = await room.is_there(lambda: noted_now(room) >= wanted)
+        stories.append("they came a minute later" if late else "they never came")
     return Account(lost=len(missing), doubled=len(twice), unanswered=untold, stories=stories)
 
 

@@ -49,6 +49,11 @@ def kept_in(where: Where) -> Kept:
     )
 
 
+def replies_in(where: Where) -> list[Any]:
+    """What the tray of replies holds: lane, state, attempts, number."""
+    return _asked(where, "SELECT lane, state, attempts, count(*) FROM reply GROUP BY lane, state, attempts")
+
+
 def number_of(where: Where, question: str) -> int:
     """The number of the newest activity whose question says this."""
     query = "SELECT number FROM activity WHERE text LIKE ? ORDER BY id DESC LIMIT 1"
