@@ -53,7 +53,7 @@ def bind(links: Links, constraints: Constraints) -> Links:
     low = np.concatenate([links.low[~cut], np.array([a for a, _ in added], np.int64)])
     high = np.concatenate([links.high[~cut], np.array([b for _, b in added], np.int64)])
     abroad = None if links.abroad is None else np.concatenate([links.abroad[~cut], np.zeros(len(added), np.bool_)])
-    return Links(low, high, likeness, size, links.reach, abroad)
+    return replace(links, low=low, high=high, likeness=likeness, abroad=abroad)
 
 
 def obey(

@@ -25,7 +25,7 @@ SPELLED_UP_TO = 50_000
 
 REDUCED_FROM = 20_000
 REDUCED_TO = 96
-LEAST_OF_A_LANGUAGE, ONE_IN = 5, 500
+LEAST_OF_A_LANGUAGE, ONE_IN, ONE_IN_COMPARED = 5, 500, 20
 LEAST_CIVIC_COVERAGE = 0.5
 
 
@@ -49,8 +49,8 @@ class Space:
 
     @property
     def several_languages(self) -> bool:
-        """Whether words may not be compared all over."""
-        return len(set(self.tongue.tolist())) > 1
+        """Whether words may not be compared all over: two languages at least have enough ideas."""
+        return len(set(self.tongue.tolist()) - {-1}) > 1 or not (self.tongue >= 0).any()
 
     def only(self, rows: NDArray[np.int64]) -> Space:
         """The space of some of the ideas, each view centred again on them."""
@@ -170,8 +170,9 @@ def _blocks(size: int) -> list[slice]:
 
 
 def _tongues(languages: Sequence[str]) -> NDArray[np.int64]:
+    """A number for each language of one idea in twenty, at least five; -1 for the others, known by meaning alone."""
     counts = Counter(languages)
-    least = least_of_a_language(len(languages))
+    least = max(LEAST_OF_A_LANGUAGE, len(languages) // ONE_IN_COMPARED)
     large = [language for language in sorted(counts) if counts[language] >= least] or sorted(counts)[:1]
     return np.array([large.index(language) if language in large else -1 for language in languages], np.int64)
 

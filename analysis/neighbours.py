@@ -24,7 +24,8 @@ class Links:
     """Candidate pairs of ideas, (e,) each, every pair once with low < high, and their likeness in each view.
 
     `likeness` is (e, views); a view that cannot compare two ideas (two languages) is NaN there.
-    `abroad` (e,) marks the pairs that join two languages, None when there is only one.
+    `abroad` (e,) marks the pairs that join two languages, None when there is only one; `room` (n, 2) then says how
+    many links each idea chooses at home and abroad.
     """
 
     low: NDArray[np.int64]
@@ -33,6 +34,7 @@ class Links:
     size: int
     reach: int
     abroad: NDArray[np.bool_] | None = None
+    room: NDArray[np.int64] | None = None
 
 
 def reach(size: int) -> int:
@@ -58,8 +60,20 @@ def link(space: Space, seed: int = 0) -> Links:
     else:
         pairs = [_within_languages(space, wide, seed), _across_languages(space, wide, seed)]
     low, high = _distinct_pairs(pairs)
-    abroad = space.tongue[low] != space.tongue[high] if space.several_languages else None
-    return Links(low, high, _likeness(space, low, high), size, kept, abroad)
+    likeness = _likeness(space, low, high)
+    if not space.several_languages:
+        return Links(low, high, likeness, size, kept)
+    return Links(low, high, likeness, size, kept, space.tongue[low] != space.tongue[high], _room(space.tongue, kept))
+
+
+def _room(tongue: NDArray[np.int64], kept: int) -> NDArray[np.int64]:
+    """(n, 2) links an idea chooses in its language and in the others: abroad, their share of the ideas, at most half.
+
+    Were it always half, the few ideas of a small language would be neighbours of everybody.
+    """
+    _, own, counts = np.unique(tongue, return_inverse=True, return_counts=True)
+    abroad = np.minimum(np.round(kept * (1 - counts[own] / len(tongue))), (kept + 1) // 2).astype(np.int64)
+    return np.stack([kept + 1 - abroad, abroad], axis=1)
 
 
 def nearest(rows: Matrix, count: int, seed: int = 0) -> NDArray[np.int64]:
@@ -83,7 +97,7 @@ def graph(links: Links, weights: NDArray[np.float32], rows: NDArray[np.int64] | 
         usable &= inside[links.low] & inside[links.high]
     low, high, strength, kind = links.low[usable], links.high[usable], strength[usable], kind[usable]
     owners = np.concatenate([2 * low + kind, 2 * high + kind])
-    share = links.reach if links.abroad is None else (links.reach + 1) // 2
+    share = links.reach if links.room is None else links.room.ravel()[owners]
     chosen = _ranks(owners, np.concatenate([strength, strength])) < share
     votes = chosen[: len(low)].astype(np.float32) + chosen[len(low) :]
     kept = votes > 0
@@ -95,7 +109,7 @@ def graph(links: Links, weights: NDArray[np.float32], rows: NDArray[np.int64] | 
 def _levelled(strength: NDArray[np.float32], links: Links) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
     """Strengths in which links between languages weigh as much, on the mean, as those within; and their kind, 1 or 0.
 
-    Half of the links of an idea then lead to other languages: themes follow the subject.
+    Up to half of the links of an idea then lead to other languages: themes follow the subject.
     """
     if links.abroad is None or not links.abroad.any() or links.abroad.all():
         return strength, np.zeros(len(strength), np.int64)

@@ -100,3 +100,11 @@ def test_two_languages_with_the_same_meanings_are_grouped_by_meaning() -> None:
     mixed = Space(space.meaning, words, np.zeros((40, 1), np.float32), tongue)
     found = group(link(mixed), mixed.joined(), k=2).labels
     assert [set(truth[found == g].tolist()) for g in (0, 1)] in ([{0}, {1}], [{1}, {0}])
+
+
+def test_the_few_ideas_of_a_small_language_are_not_neighbours_of_everybody() -> None:
+    space, _ = clouds([30, 30])
+    tongue = np.where(np.arange(60) % 10 == 0, 1, 0)
+    links = link(Space(space.meaning, space.lexical, space.civic, tongue))
+    degrees = np.diff(evenly(links).indptr)
+    assert degrees[tongue == 1].mean() < 2 * degrees[tongue == 0].mean()
