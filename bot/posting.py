@@ -28,7 +28,7 @@ MOST_OUT = 1000
 was given in responses not long before."""
 SETTLE_SECONDS = 0.1
 """Answers and edits may be repeated without harm: that they are gone is written together. A message's, at once."""
-SETTLE_TOGETHER = 200
+SETTLE_TOGETHER = 500
 MOST_ATTEMPTS = 8
 
 

@@ -32,7 +32,7 @@ _FIRST_GROUP = -4_000_000_001
 _FIRST_SUPERGROUP = -1_002_000_000_001
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: made by the hundred thousand
 class Reply:
     """The answer to a call, before any transport."""
 

@@ -20,7 +20,7 @@ class Upload:
     mime_type: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: made by the hundred thousand
 class Parameters:
     """Values are strings when they come from a form or a query, JSON values otherwise: both read the same."""
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from rehearsal.botapi.core import BotApi
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: made by the hundred thousand
 class CallbackAnswer:
     """What answerCallbackQuery showed: a toast, an alert, or nothing when the text is empty."""
 

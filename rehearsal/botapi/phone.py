@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _KEPT_TOASTS = 50
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: made by the hundred thousand
 class Toast:
     """What answerCallbackQuery showed at the top of the chat, or as an alert to dismiss; `at` in Unix seconds."""
 
@@ -60,7 +60,7 @@ class ReplyKeyboard:
     one_time: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: made by the hundred thousand
 class PhoneEvent:
     """Something moved on a phone. `kind`: message, edited, deleted, toast, action (the bot is typing…),
     commands, profile. The bubble is drawn when asked for: nobody pays for what nobody looks at."""

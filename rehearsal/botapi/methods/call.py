@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from rehearsal.botapi.core import BotApi
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: made by the hundred thousand
 class Call:
     api: BotApi
     bot: Bot

@@ -12,7 +12,6 @@ _KINDS: Final = (
     "url", "callback_data", "web_app", "login_url", "switch_inline_query", "switch_inline_query_current_chat",
     "switch_inline_query_chosen_chat", "copy_text", "callback_game", "pay",
 )  # fmt: skip
-_USUAL: Final = {"text", "callback_data"}
 _DECORATIONS: Final = ("icon_custom_emoji_id",)
 _URL = re.compile(r"(?i)(?:(https?)://)?([^/?#\s]+)([^\s]*)")
 
@@ -38,7 +37,7 @@ def reply_markup(call: Call, *, inline_only: bool = False) -> dict[str, Any] | N
 def _inline(rows: object) -> dict[str, Any] | None:
     if not isinstance(rows, list):
         raise bad_request('Can\'t parse field "inline_keyboard": expected an Array')
-    kept = [[_inline_button(button) for button in _row(row)] for row in rows]
+    kept = [[_usual_button(button) or _inline_button(button) for button in _row(row)] for row in rows]
     kept = [row for row in kept if row]
     if sum(map(len, kept)) > KEYBOARD_BUTTONS:
         raise bad_request("reply markup is too long")
@@ -52,8 +51,6 @@ def _row(row: object) -> list[object]:
 
 
 def _inline_button(button: object) -> dict[str, Any]:
-    if type(button) is dict and button.keys() == _USUAL and (plain := _usual_button(**button)):
-        return plain
     if not isinstance(button, dict):
         raise bad_request("Can't parse inline keyboard button: InlineKeyboardButton must be an Object")
     if "text" not in button:
@@ -67,12 +64,14 @@ def _inline_button(button: object) -> dict[str, Any]:
     return {"text": button["text"], kind: value} | _looks(button)
 
 
-def _usual_button(text: object, callback_data: object) -> dict[str, Any] | None:
+def _usual_button(button: object) -> dict[str, Any] | None:
     """A text and a short reference, as nearly all buttons are; None: look closer."""
-    if type(text) is not str or type(callback_data) is not str or not text.strip():
+    if type(button) is not dict or len(button) != 2:
         return None
-    is_short = 0 < len(callback_data) <= CALLBACK_DATA_BYTES and callback_data.isascii()
-    return {"text": text, "callback_data": callback_data} if is_short else None
+    text, data = button.get("text"), button.get("callback_data")
+    if type(text) is not str or type(data) is not str or not text.strip():
+        return None
+    return button.copy() if 0 < len(data) <= CALLBACK_DATA_BYTES and data.isascii() else None
 
 
 def _counts(kind: str, button: dict[str, Any]) -> bool:
