@@ -110,7 +110,9 @@ def _cut(adjacency: sparse.csr_matrix, resolution: float, seed: int) -> Labels:
 
     if adjacency.nnz == 0:
         return np.arange(adjacency.shape[0])
-    found: Labels = Louvain(resolution=resolution, random_state=seed, shuffle_nodes=True).fit_predict(adjacency)
+    only_labels = {"return_probs": False, "return_aggregate": False}
+    louvain = Louvain(resolution=resolution, random_state=seed, shuffle_nodes=True, **only_labels)
+    found: Labels = louvain.fit_predict(adjacency)
     return found.astype(np.int64)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from analysis.lemmas import stem
 from analysis.parts import Part, is_infinitive, part_of
@@ -64,11 +64,18 @@ def find_phrases(readings: Sequence[Reading], language: str = "fr") -> list[Phra
     forms: dict[tuple[str, ...], list[str]] = {}
     first: dict[tuple[str, ...], tuple[_Token, ...]] = {}
     for reading in readings:
-        for name, cut in {_key(cut): cut for clause in reading for cut in _all_cuts(clause, language)}.items():
-            if len(set(name)) == len(name):
-                forms.setdefault(name, []).append(_written(cut))
-                first.setdefault(name, cut)
+        once = {name: (cut, written) for clause in reading for name, cut, written in _named_cuts(clause, language)}
+        for name, (cut, written) in once.items():
+            forms.setdefault(name, []).append(written)
+            first.setdefault(name, cut)
     return [_phrase(name, first[name], tuple(written)) for name, written in forms.items()]
+
+
+@lru_cache(maxsize=10_000)  # a clause is read for its theme, for its sub-theme, and when one more idea has come
+def _named_cuts(clause: tuple[Word, ...], language: str) -> tuple[tuple[tuple[str, ...], tuple[_Token, ...], str], ...]:
+    """Name, tokens and writing of each phrase of a clause that says no word twice."""
+    named = ((_key(cut), cut) for cut in _all_cuts(clause, language))
+    return tuple((name, cut, _written(cut)) for name, cut in named if len(set(name)) == len(name))
 
 
 def _phrase(name: tuple[str, ...], cut: tuple[_Token, ...], forms: tuple[str, ...]) -> Phrase:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,7 +50,7 @@ class Support:
         if place is None or self.size > AKIN_UP_TO:
             return []
         stems, rows = self._known()
-        likeness = rows @ unit(civic.vectors[[place]])[0]
+        likeness = rows @ _directions()[place]
         return [stems[spot] for spot in np.flatnonzero(likeness >= AKIN_FROM)]
 
     def _known(self) -> tuple[list[str], NDArray[np.float32]]:
@@ -57,8 +58,14 @@ class Support:
         if self._table is None:
             civic = civic_vectors()
             stems = [name for name, key in self.keys.items() if key in civic.places]
-            self._table = stems, unit(civic.vectors[[civic.places[self.keys[name]] for name in stems]])
+            self._table = stems, _directions()[[civic.places[self.keys[name]] for name in stems]]
         return self._table
+
+
+@lru_cache(maxsize=1)
+def _directions() -> NDArray[np.float32]:
+    """The civic word vectors brought to length 1."""
+    return unit(civic_vectors().vectors)
 
 
 def support_of(readings: Sequence[Reading]) -> Support:
