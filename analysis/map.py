@@ -26,7 +26,7 @@ A, B = 1.58, 0.9
 
 def lay_out(
     rows: Matrix,
-    adjacency: sparse.csr_matrix,
+    adjacency: sparse.csr_matrix | None,
     previous: Sequence[Point | None] | None = None,
     seed: int = 0,
 ) -> Plane:
@@ -35,14 +35,14 @@ def lay_out(
     Linked ideas attract and random ones repel along UMAP's curve (McInnes, Healy and Melville, 2018,
     arXiv:1802.03426), all at once in numpy, from the first two principal axes, or from the previous places: new
     ideas then start beside the idea they are most like, and the old ones hardly move. Above 3 000 ideas as many
-    landmarks are laid out and the others put among the landmarks they are most like.
+    landmarks are laid out, `adjacency` being of no use then, and the others put among those they are most like.
     """
     size = len(rows)
     if size < 3:
         return np.array([[0.4 + 0.1 * place] * 2 for place in range(size)]).reshape(-1, 2)
-    if size <= MOST_LAID_OUT:
+    if size <= MOST_LAID_OUT and adjacency is not None:
         return _framed(_laid_out(rows, adjacency, previous, seed), previous)
-    landmarks = np.sort(np.random.default_rng(seed).choice(size, MOST_LAID_OUT, replace=False))
+    landmarks = np.sort(np.random.default_rng(seed).choice(size, min(size, MOST_LAID_OUT), replace=False))
     seen = None if previous is None else [previous[i] for i in landmarks]
     from analysis.neighbours import nearest
 

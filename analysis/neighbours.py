@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -15,7 +16,9 @@ from analysis.parallel import processes
 MOST_NEIGHBOURS = 15
 FEWEST_NEIGHBOURS = 5
 EXACT_UP_TO = 20_000
-BLOCK = 2_048
+BLOCK, FEWEST_AT_ONCE, COMPARED_AT_ONCE = 2_048, 64, 2_048 * 4_096
+"""Ideas compared with all the others at once: so many, fewer when the others are many, for memory."""
+
 CELLS_SEARCHED = 10
 
 
@@ -136,15 +139,28 @@ def _top(
     """Names of the `count` best rows of each query, itself left out."""
     found = np.full((len(queries), count), -1, np.int64)
     take = min(count + 1, len(rows))
-    for start in range(0, len(queries), BLOCK):
-        block = queries[start : start + BLOCK] @ rows.T
-        block[names[None, :] == own[start : start + BLOCK, None]] = -np.inf
+    step = max(FEWEST_AT_ONCE, min(BLOCK, COMPARED_AT_ONCE // max(len(rows), 1)))
+
+    def search(start: int) -> None:
+        block = queries[start : start + step] @ rows.T
+        block[names[None, :] == own[start : start + step, None]] = -np.inf
         best = np.argpartition(-block, take - 1, axis=1)[:, :take] if take < len(rows) else _all(block)
         order = np.argsort(-np.take_along_axis(block, best, axis=1), axis=1, kind="stable")
         best = np.take_along_axis(best, order, axis=1)[:, :count]
         valid = np.isfinite(np.take_along_axis(block, best, axis=1))
-        found[start : start + BLOCK, : best.shape[1]] = np.where(valid, names[best], -1)
+        found[start : start + step, : best.shape[1]] = np.where(valid, names[best], -1)
+
+    _on_every_core(search, range(0, len(queries), step))
     return found
+
+
+def _on_every_core(search: Callable[[int], None], places: Sequence[int]) -> None:
+    """By threads: numpy multiplies and sorts outside the interpreter's lock."""
+    if len(places) == 1:
+        search(places[0])
+        return
+    with ThreadPoolExecutor(processes()) as threads:
+        list(threads.map(search, places))
 
 
 def _all(block: Matrix) -> NDArray[np.int64]:
@@ -167,8 +183,7 @@ def _nearest_by_cells(rows: Matrix, count: int, seed: int) -> NDArray[np.int64]:
             pool = np.concatenate([members[other] for other in {cell, *close[cell].tolist()}])
             found[own] = _top(rows[own], rows[pool], own, pool, count)
 
-    with ThreadPoolExecutor(processes()) as threads:  # numpy multiplies and sorts outside the interpreter's lock
-        list(threads.map(search, range(cells)))
+    _on_every_core(search, range(cells))
     return found
 
 

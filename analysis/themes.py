@@ -23,7 +23,7 @@ from analysis.features import Matrix, Space, build_space, least_of_a_language, u
 from analysis.grouping import Grouping, group, spread
 from analysis.languages import detect_languages
 from analysis.lineage import Constraints, Previous
-from analysis.map import lay_out
+from analysis.map import MOST_LAID_OUT, lay_out
 from analysis.merging import LEAST_SIZE, Labels
 from analysis.naming import coherence
 from analysis.neighbours import Links, combined, evenly, link
@@ -191,7 +191,8 @@ def _group(
     details, detail = subdivide(said, space, ideas.copy_of, grouping.labels, question=question, seed=seed)
     tell("Carte", 0.96)
     seen = previous.places and [previous.places[ideas.rows[place]] for place in ideas.distinct]
-    places = lay_out(space.joined(), evenly(links), seen or None, seed)[ideas.copy_of]
+    linked = evenly(links) if links.size <= MOST_LAID_OUT else None
+    places = lay_out(space.joined(), linked, seen or None, seed)[ideas.copy_of]
     result = Themes(
         themes=tuple(renumbered(t, ids, ideas.rows.tolist(), constraints.named) for t in themes),
         assignments=_spread(ideas, _lasting(grouping.labels, ids)),
