@@ -284,7 +284,7 @@ async def keep_promises(*, quick: bool, memory_votes: int | None = None) -> bool
     async with stage(size, recorded=100) as on:
         await asyncio.to_thread(prepare, on.folder, on.crowd)
         async with at_work(on) as bot:
-            await memory(report, on, bot, memory_votes or (1_000 if quick else 20_000), chance)
+            await memory(report, on, bot, memory_votes or (1_000 if quick else 100_000), chance)
     print("The wall and the desks:", flush=True)
     for line in await watch_the_wall(answers=5_000 if quick else 100_000, seconds=5 if quick else 15):
         report.tell(*line)
@@ -297,7 +297,7 @@ async def keep_promises(*, quick: bool, memory_votes: int | None = None) -> bool
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.promises")
     parser.add_argument("--quick", action="store_true", help="smaller halls")
-    parser.add_argument("--memory-votes", type=int, help="votes during which memory is watched (default: 20000)")
+    parser.add_argument("--memory-votes", type=int, help="votes during which memory is watched (default: 100000)")
     args = parser.parse_args()
     raise SystemExit(0 if asyncio.run(keep_promises(quick=args.quick, memory_votes=args.memory_votes)) else 1)
 
