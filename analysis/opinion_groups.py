@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 from scipy.optimize import linear_sum_assignment
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # publishes no types
 
 from analysis.opinion_classes import Classes, base_support, belonging_of, find_classes
 from analysis.opinion_votes import Floats, Ints, VoteTable
@@ -78,6 +79,8 @@ def enough(table: VoteTable) -> bool:
     return int(table.placeable.sum()) >= LEAST_PEOPLE and len(table.statements) >= LEAST_STATEMENTS
 
 
+# On one thread: a few hundred people are placed before the threads of a busy machine have met.
+@threadpool_limits.wrap(limits=1)  # type: ignore[untyped-decorator]  # publishes no types
 def find_groups(
     table: VoteTable, *, wanted: int | None = None, seed: int = 0
 ) -> tuple[Grouping | None, tuple[Foretelling, ...]]:
