@@ -32,7 +32,7 @@ rehearsal: setup ## the whole platform on this machine without Telegram: phones 
 test: setup ## check, then every test, with a real browser; sixty kills beside them (ARGS="-k word" to choose, without the kills)
 	@mkdir -p var
 	@kills=""; if [ -z "$(ARGS)" ]; then $(BIN)/python -m tests.faults >var/faults.txt 2>&1 & kills=$$!; fi; \
-	$(MAKE) --no-print-directory check && $(BIN)/pytest $(ARGS); result=$$?; \
+	$(MAKE) --no-print-directory check && $(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile $(ARGS); result=$$?; \
 	if [ -n "$$kills" ]; then \
 		if [ $$result -ne 0 ]; then kill $$kills 2>/dev/null; fi; \
 		wait $$kills || result=1; cat var/faults.txt; \

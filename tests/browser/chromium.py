@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import json
 import os
@@ -45,6 +46,13 @@ class Chromium:
 
 def find_chromium() -> Chromium:
     """Give a Chromium that can be started, fetching and unpacking it the first time; raise NoBrowser otherwise."""
+    PROJECT.joinpath("var").mkdir(exist_ok=True)
+    with (PROJECT / "var" / "chromium.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # the tests run in several processes: one of them fetches, the others wait
+        return _find()
+
+
+def _find() -> Chromium:
     _fetch()
     version = json.loads((PACKAGE / "package.json").read_text(encoding="utf-8"))["version"]
     folder = UNPACKED / version

@@ -31,8 +31,8 @@ async def server(hall: Hall) -> AsyncIterator[TestServer]:
     await server.close()
 
 
-@pytest.fixture
-def problems(page: Page) -> list[str]:
+@pytest_asyncio.fixture(loop_scope="session")
+async def problems(page: Page) -> list[str]:
     """What the browser complains of: errors of our scripts, and what the policy blocked."""
     said: list[str] = []
     page.on("pageerror", lambda error: said.append(str(error)))
