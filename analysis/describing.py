@@ -38,11 +38,12 @@ class Said:
 
 def describe(said: Said, rows: Matrix, grouping: Grouping, question: str) -> list[Theme]:
     """A `Theme` for each group, its id the group's number and its rows places in what was said."""
-    names = _names(said, grouping.labels, question)
+    groups = [np.flatnonzero(grouping.labels == number) for number in range(len(grouping.stability))]
+    central = [quotes(rows, said.texts, members) for members in groups]
+    names = _names(said, grouping.labels, question, central)
     found = []
     for number, (name, stability) in enumerate(zip(names, grouping.stability, strict=True)):
-        members = np.flatnonzero(grouping.labels == number)
-        spoken_for = quotes(rows, said.texts, members)
+        members, spoken_for = groups[number], central[number]
         apart = dissent(rows, said.texts, members, spoken_for)
         found.append(Theme(number, name.label, name.words, len(members), stability, spoken_for, apart))
     return found
@@ -101,11 +102,15 @@ def subdivide(
     return found, details
 
 
-def _names(said: Said, labels: Labels, question: str) -> tuple[Name, ...]:
+def _names(said: Said, labels: Labels, question: str, central: Sequence[Sequence[int]]) -> tuple[Name, ...]:
     step = 1 + len(said.readings) // MOST_READ
-    least = 2 if len(said.readings) > TWO_LEVELS_FROM else 1
     return name_themes(
-        said.readings[::step], labels[::step], question=question, least=least, languages=said.languages[::step]
+        said.readings[::step],
+        labels[::step],
+        question=question,
+        least=2 if len(said.readings) > TWO_LEVELS_FROM else 1,
+        languages=said.languages[::step],
+        central=central if step == 1 else (),
     )
 
 

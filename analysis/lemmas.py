@@ -35,6 +35,12 @@ def _decoded(words: Iterable[bytes]) -> list[str]:
     return b"\n".join(words).decode().split("\n")
 
 
+_UNACCENTED_FUNCTION = {
+    fold(word): word for word in FRENCH_FUNCTION if not word.isascii() and fold(word) not in FRENCH_FUNCTION
+}
+"""« apres » is « après » and not the rare « âpres »."""
+
+
 def is_french_word(word: str) -> bool:
     """Whether the dictionary knows this lower-case spelling, accents included."""
     return word in _french()[0]
@@ -43,6 +49,8 @@ def is_french_word(word: str) -> bool:
 @lru_cache(maxsize=200_000)
 def accent(word: str) -> str:
     """The accented spelling of a French word typed without its accents, or the word itself."""
+    if word in _UNACCENTED_FUNCTION:
+        return _UNACCENTED_FUNCTION[word]
     forms, accented = _french()
     return word if word in forms or word in FRENCH_FUNCTION else accented.get(word, word)
 

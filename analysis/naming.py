@@ -36,20 +36,21 @@ def name_themes(
     question: str = "",
     least: int = 1,
     languages: Sequence[str] | None = None,
+    central: Sequence[Sequence[int]] = (),
 ) -> tuple[Name, ...]:
     """A name for each theme, no two labels alike; the words of the question name nothing.
 
     Words are ranked by F½ of « holds the word » as a guess of « is in the theme », times their rarity: frequent in
     the theme, rare elsewhere. `readings` have their expressions joined; words of fewer than `least` texts are left
-    out; `languages` of the texts, French if not said. Labels: see `phrasing`. Time: terms × texts that hold them.
+    out; `languages` of the texts, French if not said; `central`: rows that speak best for each theme, if known.
+    Labels: see `phrasing`. Time: terms × texts that hold them.
     """
     without = stop_keys([question])
     terms = count_readings(readings, without=without, least=least)
     counts = _counts(terms, labels)
     spoken = np.array(languages if languages else ["fr"] * len(readings))
-    labeller = Labeller(
-        readings, labels, support_of(readings), frozenset(stem(k) for key in without for k in key.split()), spoken
-    )
+    asked = frozenset(stem(key) for text in without for key in text.split())
+    labeller = Labeller(readings, labels, support_of(readings), asked, spoken, central)
     names: list[Name] = []
     for theme in range(counts.shape[1]):
         chosen = _distinct(_ranked(terms, counts[:, theme], int((labels == theme).sum()), int((labels >= 0).sum())))

@@ -9,7 +9,7 @@ from analysis.civic import civic_vectors
 from analysis.lemmas import accent, is_french_word, lemma
 from analysis.lists import word_list
 from analysis.text import spoken
-from analysis.words import Word
+from analysis.words import LONGEST_ACRONYM, Word
 
 NOUNS = word_list("parts", "nouns")
 ADJECTIVES = word_list("parts", "adjectives")
@@ -34,6 +34,9 @@ _LIKE_ADJECTIVES = (
     "euses",
 )
 
+RAREST_COMMON = 8.5
+"""Log rarity in the open debate: about one answer in five thousand."""
+
 
 class Part(StrEnum):
     """What a word may do in a label; `LINK` words only join others, `OTHER` words break a phrase."""
@@ -44,7 +47,7 @@ class Part(StrEnum):
     LINK = "link"
     OTHER = "other"
     UNKNOWN = "unknown"
-    """No dictionary knows it: a slip of the finger, or another language. Names and acronyms are nouns."""
+    """No dictionary knows it: a slip of the finger, a name, or another language. Acronyms are nouns."""
 
 
 def part_of(word: Word) -> Part:
@@ -75,9 +78,16 @@ def _part(form: str) -> Part:
     if plain.endswith("ment"):
         return Part.OTHER
     if not is_french_word(plain):
-        named = form[:1].isupper() or base in civic_vectors().places
+        named = (form.isupper() and len(form) <= LONGEST_ACRONYM) or _is_common(base)
         return Part.NOUN if named else Part.UNKNOWN
     return Part.ADJECTIVE if plain.endswith(_PARTICIPLE) else Part.NOUN
+
+
+def _is_common(key: str) -> bool:
+    """Whether many people use a word that no dictionary has (« covoiturage », not « faudrai »)."""
+    civic = civic_vectors()
+    place = civic.places.get(key)
+    return place is not None and float(civic.rarity[place]) < RAREST_COMMON
 
 
 @lru_cache(maxsize=100_000)

@@ -16,6 +16,7 @@ LONGEST_PHRASE = 5
 MOST_NAMES = 3
 
 _JOINS = frozenset({"de", "d'", "du", "des", "en", "à", "au", "aux", "pour", "contre", "sur", "sans"})
+_LOOSE_JOINS = frozenset({"en", "à", "au", "aux", "pour", "sur", "sans"})
 _DETERMINERS = FRENCH_ARTICLES | {"de", "d'"}
 
 _PLURAL = ("s", "x", "z")
@@ -27,7 +28,9 @@ class Phrase:
     """A phrase and the ways people wrote it, one an idea.
 
     `name`: stems of its words, links left out; `stems`: those of its words of content. `length` in words. `verb`: it
-    opens with an infinitive; `vague`: one of its words says little by itself (« grand »).
+    opens with an infinitive; `vague`: one of its words says little by itself (« grand »); `loose`: a guess that needs two people
+    to have said it, for « école au fonctionnement » follows the form of « aide aux devoirs », and a word that no dictionary
+    knows may be a slip.
     """
 
     name: tuple[str, ...]
@@ -36,6 +39,7 @@ class Phrase:
     length: int
     verb: bool = False
     vague: bool = False
+    loose: bool = False
 
     @property
     def count(self) -> int:
@@ -86,7 +90,12 @@ def _phrase(name: tuple[str, ...], cut: tuple[_Token, ...], forms: tuple[str, ..
         length=len(forms[0].split()),
         verb=cut[0].part is Part.INFINITIVE,
         vague=any(token.word.weak for token in cut),
+        loose=any(_is_loose(token) for token in cut[1:]) or cut[0].part is Part.UNKNOWN,
     )
+
+
+def _is_loose(token: _Token) -> bool:
+    return token.part is Part.UNKNOWN or token.form.lower() in _LOOSE_JOINS
 
 
 def _opened(clause: Sequence[Word], language: str) -> list[_Token]:
@@ -115,7 +124,7 @@ def _cuts(clause: list[_Token]) -> Iterator[tuple[_Token, ...]]:
             yield from (tuple(clause[start:end]) for end in _ends(clause, start + 1, 2))
         elif token.part is Part.INFINITIVE and not token.word.weak:
             head = start + 1
-            while head < len(clause) and clause[head].part is Part.LINK and head - start < 3:
+            while head < len(clause) and clause[head].form.lower() in _JOINS | _DETERMINERS and head - start < 3:
                 head += 1
             if head - start > 1 and clause[head - 1].form.lower() in _DETERMINERS and _opens(clause, head):
                 yield from (tuple(clause[start:end]) for end in _ends(clause, head, head - start + 1))

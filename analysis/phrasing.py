@@ -9,8 +9,10 @@ from math import ceil, log
 import numpy as np
 from numpy.typing import NDArray
 
+from analysis.lemmas import stem
 from analysis.merging import Labels
 from analysis.phrases import LONGEST_PHRASE, Phrase, find_phrases
+from analysis.stopwords import FRENCH_RUDE
 from analysis.support import Support
 from analysis.text import fold
 from analysis.words import Reading
@@ -30,6 +32,8 @@ COVERED = 0.7
 MOST_PHRASES = 3
 LENGTH = {1: 0.9, 2: 1.25, 3: 1.25, 4: 1.15, 5: 1.0}
 VERB = 0.9
+
+_RUDE = frozenset(map(stem, FRENCH_RUDE))
 
 Ranked = list[tuple[float, Phrase]]
 
@@ -64,6 +68,8 @@ class Labeller:
     asked: frozenset[str]
     languages: NDArray[np.str_]
     """Language of each idea: a label is in one."""
+    central: Sequence[Sequence[int]] = ()
+    """Of each theme, the ideas that speak best for it, if known: an example is taken from them."""
 
     def label(self, theme: int, taken: Iterable[str]) -> str:
         """At most five words, unlike every label of `taken`; « Thème 3 » when the ideas have no word to show.
@@ -84,7 +90,12 @@ class Labeller:
                 if _plain(label) not in seen:
                     return _capital(label)
         whole = [pair for pair in akin if len(pair[1].stems) > 1]
-        for _, best in (*whole, *self._near(phrases, inside)):
+        best_ideas = [self.readings[m] for m in (self.central[theme] if self.central else ()) if mask[m]]
+        examples = [
+            p for said in (best_ideas[:1], best_ideas) for p in self._near(find_phrases(said, language), inside)
+        ]
+        rest = [*examples, *whole, *self._near(phrases, inside)]
+        for _, best in sorted(rest, key=lambda pair: len(pair[1].stems) == 1):  # two words before one, as they came
             if _plain(best.surface) not in seen:
                 return _capital(best.surface) + self._mark(best, inside)
         return f"Thème {theme + 1}"
@@ -113,6 +124,8 @@ class Labeller:
         stems = set(phrase.stems)
         if not stems or (stems & self.asked and (phrase.count < inside.needed or stems <= self.asked)):
             return False
+        if stems & _RUDE or (phrase.loose and phrase.count < LEAST_HOLDERS):
+            return False
         sets = self.support.holding if strict else self.support.akin
         enough = all(inside.count(sets(name)) >= inside.needed for name in stems)
         return enough and (not phrase.vague or self._usual(phrase, inside))
@@ -135,7 +148,8 @@ class Labeller:
             longer = next((p for _, p in (*held, *akin) if p.name != best.name and best.stems[0] in p.stems), None)
             if longer is not None:
                 return longer.surface
-        chosen, pool = [best], [*held, *(akin if len(best.stems) == 1 else [])]
+        said = (pair for pair in akin if all(inside.count(self.support.holding(s)) > 1 for s in pair[1].stems))
+        chosen, pool = [best], [*held, *said]
         while len(chosen) < MOST_PHRASES:
             second = self._other(chosen, score, pool, inside)
             if second is None:
@@ -169,7 +183,8 @@ class Labeller:
         """Phrases of single ideas, those that the other ideas come nearest to first."""
         found = []
         for phrase in phrases:
-            if phrase.stems and not phrase.vague and not set(phrase.stems) & self.asked:
+            stems = set(phrase.stems)
+            if stems and not (phrase.vague or phrase.loose or stems & self.asked or stems & _RUDE):
                 near = sum(inside.count(self.support.akin(name)) for name in phrase.stems) / len(phrase.stems)
                 found.append((near * LENGTH[min(5, phrase.length)], phrase))
         return sorted(found, key=lambda pair: (len(pair[1].stems) == 1, -pair[0], pair[1].name))

@@ -24,6 +24,9 @@ NEVER_FIRST = word_list("stopwords", "french never first")
 FRENCH_FAINT = word_list("stopwords", "french faint")
 """Unaccented French nouns that name no theme by themselves (« semaine », « moitié »), welcome after another word."""
 
+FRENCH_RUDE = word_list("stopwords", "french rude")
+"""French lemmas that are never projected in a name, though ideas that hold them are read like any other."""
+
 FRENCH_BEFORE = word_list("stopwords", "french before")
 """Unaccented French adjectives that stand before their noun (« première nécessité »)."""
 

@@ -45,6 +45,8 @@ def read_word(token: str, language: str = "fr", by_dictionary: bool = True) -> W
         return Word(token, plain, function=True)
     if language == "fr":
         plain = accent(plain)
+        if _is_function(plain, language):
+            return Word(token, plain, function=True)
     key = lemma(plain, language) if by_dictionary else plain
     return Word(
         token,

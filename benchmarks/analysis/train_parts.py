@@ -22,8 +22,11 @@ from analysis.text import clauses, spoken
 from benchmarks.analysis.train_civic import corpus
 
 OF = frozenset({"de", "d'"})
+PRONOUNS = frozenset({"le", "la", "les", "l'", "leur"})
+"""Articles that are pronouns before a verb (« les remplacer »)."""
 LEAST_MET = 6
 NOUN_FROM = 0.36
+SURE_FROM = 0.12
 ADJECTIVE_FROM = 0.3
 BEFORE_NOUN_FROM = 0.35
 LONGEST_READ = 600
@@ -59,8 +62,9 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     out = parser.parse_args().out
     pairs = followed(corpus())
-    strict, loose = shares(pairs, FRENCH_ARTICLES), shares(pairs, FRENCH_ARTICLES | OF)
-    nouns = {word for word in loose if (strict if is_infinitive(word) else loose)[word] >= NOUN_FROM}
+    loose = shares(pairs, FRENCH_ARTICLES | OF)
+    sure = shares(pairs, FRENCH_ARTICLES - PRONOUNS)
+    nouns = {word for word in loose if (sure[word] >= SURE_FROM if is_infinitive(word) else loose[word] >= NOUN_FROM)}
     turned = Counter({(second, first): count for (first, second), count in pairs.items()})
     first = {word for word, share in shares(turned, frozenset(nouns)).items() if share >= BEFORE_NOUN_FROM}
     nouns -= first

@@ -115,3 +115,15 @@ def test_words_lean_to_more_or_to_less() -> None:
 def test_coherence_tells_themes_from_chance() -> None:
     rows = unit(np.array([[1, 0], [1, 0.1], [0, 1], [0.1, 1]], np.float32))
     assert coherence(rows, np.array([0, 0, 1, 1])) > 0.5 > 0 > coherence(rows, np.array([0, 1, 0, 1]))
+
+
+def test_rude_words_and_slips_are_not_projected() -> None:
+    texts = ["Bande de clowns", "Des clowns à la mairie", "Le chantié d'inssertion", "Un vélo", "Un vélo bleu"]
+    label = named(texts, [0, 0, 0, 1, 1])[0].lower()
+    assert not any(word in label for word in ("clown", "inssertion"))
+
+
+def test_an_example_comes_from_the_idea_that_speaks_best_for_the_theme() -> None:
+    texts = ["Des manuels scolaires récents", "Une salle chauffée", "Remplacer les maîtres", "Un vélo", "Un vélo bleu"]
+    names = name_themes(read_all(texts), np.array([0, 0, 0, 1, 1]), central=[(1, 0), (3,)])
+    assert names[0].label == "Salle chauffée…"

@@ -43,3 +43,7 @@ def test_names_and_acronyms_keep_their_capitals() -> None:
 
 def test_creole_is_read_in_its_own_language() -> None:
     assert keys(read("nou bezwen plis lopital nan katye a", "ht")) == ["plis", "lopital", "katye"]
+
+
+def test_small_words_typed_without_accents_are_still_small_words() -> None:
+    assert keys(read("apres tres deja peut-etre une crèche")) == ["crèche"]
