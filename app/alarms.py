@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -58,10 +58,10 @@ class Alarms:
         """Act on what is due now (a restart may have slept through it), then on every bell, until cancelled."""
         self._loop = asyncio.get_running_loop()
         self._scheduler = _new_scheduler()
-        self._scheduler.add_job(self._changed.set, "interval", seconds=SWEEP_SECONDS)
-        self._scheduler.add_job(self.beat, "interval", seconds=BEAT_SECONDS)
-        self._scheduler.add_job(self.watch, "interval", seconds=SWEEP_SECONDS)
-        self._scheduler.add_job(self._tidy, "interval", hours=TIDY_HOURS)
+        self._every(self._ring, seconds=SWEEP_SECONDS)
+        self._every(self.beat, seconds=BEAT_SECONDS)
+        self._every(self.watch, seconds=SWEEP_SECONDS)
+        self._every(self._tidy, hours=TIDY_HOURS)
         self._scheduler.start()
         await self._tidy()
         try:
@@ -71,6 +71,13 @@ class Alarms:
                 await self._changed.wait()
         finally:
             self._scheduler.shutdown(wait=False)
+
+    def _every(self, act: Callable[[], Awaitable[None]], **span: int) -> None:
+        self._scheduler.add_job(_unless_stopped, "interval", args=[act], **span)
+
+    async def _ring(self) -> None:
+        """A coroutine, so that the scheduler calls it here: plain functions go to a thread, where an event wakes nobody."""
+        self._changed.set()
 
     def _heard(self, touched: Touched) -> None:
         """Launching, closing and reopening touch the workshop. Called from the writer's thread."""
@@ -111,7 +118,13 @@ class Alarms:
     def _set(self, moment: datetime) -> None:
         # A hair after the moment: a bell that rings early would find nothing due and wait for the sweep.
         at = moment + timedelta(milliseconds=5)
-        self._scheduler.add_job(self._changed.set, "date", run_date=at, id=NEXT, replace_existing=True)
+        self._scheduler.add_job(self._ring, "date", run_date=at, id=NEXT, replace_existing=True)
+
+
+async def _unless_stopped(act: Callable[[], Awaitable[None]]) -> None:
+    """A job that a polite stop interrupts is no failure; the scheduler would log one."""
+    with contextlib.suppress(asyncio.CancelledError):
+        await act()
 
 
 def _forget_old(tx: Transaction, now: datetime) -> None:

@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+import app.alarms
 from app.alarms import Alarms
 from participation.actions.recovering import recover
 from participation.model.activity import Phase
@@ -190,3 +192,33 @@ async def test_the_line_is_known_to_be_down_and_up_again(tmp_path: Path) -> None
         await comes(lambda: shown(organiser, "Poser une question", asked))
         assert house.line.is_up
         await asyncio.sleep(0)
+
+
+async def test_a_stop_in_the_middle_of_a_beat_is_no_failure(
+    store: SqlStore, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(app.alarms, "BEAT_SECONDS", 1)
+    beating = asyncio.Event()
+
+    class Stuck:
+        """A store whose disk does not answer any more."""
+
+        def listen(self, listener: object) -> None:
+            """Nobody."""
+
+        async def write(self, unit: object) -> None:
+            if begun:
+                beating.set()
+                await asyncio.Event().wait()
+
+        async def read(self, unit: object) -> None:
+            begun.append(1)
+
+    begun: list[int] = []
+    stuck: Any = Stuck()
+    running = asyncio.create_task(Alarms(stuck, Hands(), StoreUnavailable).run())
+    await beating.wait()
+    running.cancel()
+    await asyncio.wait([running])
+    await asyncio.sleep(0.05)
+    assert [line for line in caplog.messages if "raised" in line] == []
