@@ -14,6 +14,7 @@ from telegram.request import BaseRequest, RequestData
 
 from bot.calls import Call
 from bot.health import Health
+from bot.intake import is_update
 from bot.plain import PlainData
 from bot.wire import WireCut, Wires
 
@@ -91,7 +92,7 @@ class AiohttpRequest(BaseRequest):
         except orjson.JSONDecodeError:
             try:
                 whole = json.loads(payload.decode("utf-8", "replace"))
-            except ValueError:
+            except (ValueError, RecursionError):
                 raise TelegramError("the server's answer is not JSON") from None
         return whole
 
@@ -171,12 +172,6 @@ class Line(Bot):
         request = self._request[0 if endpoint == "getUpdates" else 1]
         plain: Any = PlainData(data)  # not a RequestData, which cannot be subclassed
         return await request.post(f"{self._base_url}/{endpoint}", plain, **timeouts)
-
-
-def is_update(update: object) -> bool:
-    """Whether it has the number by which it is kept and told from its repetitions."""
-    number = update.get("update_id") if isinstance(update, dict) else None
-    return isinstance(number, int) and not isinstance(number, bool) and 0 <= number < 2**63
 
 
 def _understood(url: str, status: int, body: bytes) -> tuple[int, bytes]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeGuard
 
 import orjson
 
@@ -157,12 +157,26 @@ def _read(arrival: Arrival) -> dict[str, Any]:
     return whole
 
 
+def is_update(update: object) -> TypeGuard[dict[str, Any]]:
+    """Whether it has the number by which it is kept and told from its repetitions."""
+    number = update.get("update_id") if isinstance(update, dict) else None
+    return type(number) is int and 0 <= number < 2**63
+
+
 def parse_body(body: bytes) -> dict[str, Any]:
     """A webhook's body, or ValueError when it is no update."""
     try:
         whole = orjson.loads(body)
     except orjson.JSONDecodeError:
-        whole = json.loads(body)  # orjson refuses lone surrogates, which Telegram may escape
-    if not isinstance(whole, dict) or not isinstance(whole.get("update_id"), int):
+        whole = _read_with_care(body)
+    if not is_update(whole):
         raise ValueError("not an update")
     return whole
+
+
+def _read_with_care(body: bytes) -> object:
+    """orjson refuses lone surrogates, which Telegram may escape."""
+    try:
+        return json.loads(body)
+    except RecursionError:
+        raise ValueError("nested without end") from None

@@ -150,6 +150,35 @@ async def test_the_whole_catalogue_is_answered_as_by_polling_and_changes_nothing
         assert [record.getMessage() for record in caplog.records] == []
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'{"update_id": 1' + b"1" * 30 + b"}",
+        b'{"update_id": -1}',
+        b'{"update_id": true}',
+        b'{"update_id": 1.5}',
+        b'{"update_id": "7"}',
+        b'{"update_id": null}',
+        b'{"update_id": 7, "x": ' + b"[" * 100_000 + b"]" * 100_000 + b"}",
+        b"[" * 200_000,
+        b'{"update_id": NaN}',
+        b"\xff\xfe",
+        b"\x00" * 1000,
+    ],
+    ids=range(11),
+)
+async def test_what_is_no_update_is_refused_for_good_and_nothing_is_kept(
+    stage: Stage, body: bytes, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with open_door(stage) as (house, port), aiohttp.ClientSession() as session:
+        headers = {"X-Telegram-Bot-Api-Secret-Token": SECRET}
+        with caplog.at_level(logging.ERROR):
+            async with session.post(f"http://127.0.0.1:{port}/telegram", data=body, headers=headers) as answer:
+                assert answer.status == 400
+        assert await house.store.read(inbox) == set()
+        assert caplog.records == []
+
+
 # -- clients that never end their sentence --
 
 
