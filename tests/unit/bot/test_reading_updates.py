@@ -1,5 +1,7 @@
 """The hot path reads as the ordinary one does, or leaves the update to it; foreign shapes are nothing."""
 
+import asyncio
+import contextlib
 import json
 from datetime import UTC, datetime
 from typing import Any
@@ -10,7 +12,10 @@ from hypothesis import strategies as st
 
 from bot.incoming import Press, Sender, Written, read
 from bot.quick import quick_read
+from participation.ports import Transaction
+from storage import SqlStore, open_store
 from tests.unit.bot.catalogue.test_catalogue import KINDS
+from tests.unit.bot.room import Room
 
 ODD = st.one_of(
     st.none(),
@@ -80,9 +85,9 @@ def test_no_shape_raises(update: dict[str, Any]) -> None:
 
 
 @st.composite
-def mutated(draw: st.DrawFn) -> dict[str, Any]:
+def mutated(draw: st.DrawFn, sender: int = 5) -> dict[str, Any]:
     """An update of the catalogue with up to three of its parts gone, or of another type, or taken from another update."""
-    update: dict[str, Any] = filled(json.loads(json.dumps(draw(st.sampled_from(KINDS))["update"])))
+    update: dict[str, Any] = filled(json.loads(json.dumps(draw(st.sampled_from(KINDS))["update"])), sender)
     for _ in range(draw(st.integers(0, 3))):
         if not (found := places(update)):
             break
@@ -96,7 +101,7 @@ def mutated(draw: st.DrawFn) -> dict[str, Any]:
             case 1:
                 part[last] = draw(ODD | st.just(2**70) | st.just("x" * 5000) | st.just("\ud800"))
             case _:
-                other = filled(draw(st.sampled_from(KINDS))["update"])
+                other = filled(draw(st.sampled_from(KINDS))["update"], sender)
                 part[last] = draw(st.sampled_from([other, *other.values()]))
     return {"update_id": 1, **update}
 
@@ -107,12 +112,12 @@ def places(part: Any, way: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
     return [place for name, value in inside for place in ((*way, name), *places(value, (*way, name)))]
 
 
-def filled(part: Any) -> Any:
+def filled(part: Any, sender: int) -> Any:
     if isinstance(part, dict):
-        return {name: filled(value) for name, value in part.items()}
+        return {name: filled(value, sender) for name, value in part.items()}
     if isinstance(part, list):
-        return [filled(value) for value in part]
-    words = {"@ID": 5, "@N": 77, "@DATE": 1_790_000_000, "@QUERY": "q1", "@FOREIGN": "vote:1:0.x"}
+        return [filled(value, sender) for value in part]
+    words = {"@ID": sender, "@N": 77, "@DATE": 1_790_000_000, "@QUERY": "q1", "@FOREIGN": "vote:1:0.x"}
     return words.get(part, part) if isinstance(part, str) else part
 
 
@@ -139,3 +144,40 @@ def test_a_plain_vote_and_a_plain_text_take_the_hot_path() -> None:
 )
 def test_an_unknown_kind_is_nothing(update: dict[str, Any]) -> None:
     assert (quick_read(update) or read(update)) is None
+
+
+class Undone(Exception):
+    """Leaves nothing of an example to the next one."""
+
+
+def test_no_mutation_of_the_catalogue_is_a_bug_in_the_conversation() -> None:
+    """Read, understood, answered: whatever it is, in the state where most is possible, nothing is raised."""
+
+    async def prepared(store: SqlStore) -> Room:
+        room = Room(store)
+        await room.facilitator()
+        amina = await room.councillor()
+        bruno = next(phone for phone in room.phones.values() if phone.name == "Bruno")
+        for command in ("/sondage On continue ? | Oui | Non", "/idees Que changer ?"):
+            await bruno.write(command)
+            await bruno.press("Lancer")
+        assert amina.id == 101
+        return room
+
+    store = open_store("sqlite://")
+    room = asyncio.run(prepared(store))
+
+    @settings(max_examples=300, deadline=None)
+    @given(mutated(sender=101))
+    def holds(update: dict[str, Any]) -> None:
+        def unit(tx: Transaction) -> None:
+            room.conversation.turn(tx, update, room.now)
+            raise Undone
+
+        with contextlib.suppress(Undone):
+            asyncio.run(store.write(unit))
+
+    try:
+        holds()
+    finally:
+        store.close()
