@@ -134,7 +134,7 @@ def full_name(first: object, last: object) -> str:
 
 def _press(query: CallbackQuery) -> Press | None:
     sender = _sender(query.from_user)
-    if sender is None or not isinstance(query.id, str) or not isinstance(query.data, str):
+    if sender is None or not is_key(query.id) or not isinstance(query.data, str):
         return None
     message = query.message
     chat = message.chat.id if message is not None and message.chat is not None else None
@@ -190,6 +190,11 @@ def _standing(change: ChatMemberUpdated) -> Standing | None:
             return Standing(sender, is_blocked=False)
         case _:
             return None
+
+
+def is_key(value: object) -> TypeGuard[str]:
+    """Whether it can be the number of a press, which is written as a text and given back in the answer."""
+    return type(value) is str and value.isascii()
 
 
 def is_number(value: object) -> TypeGuard[int]:

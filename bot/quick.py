@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.incoming import Press, Sender, Written, full_name, is_number
+from bot.incoming import Press, Sender, Written, full_name, is_key, is_number
 
 _PLAIN = frozenset({"message_id", "date", "chat", "from", "text", "entities", "link_preview_options"})
 
@@ -29,7 +29,7 @@ def _press(query: dict[str, Any]) -> Press | None:
     if not isinstance(chat, dict) or not is_number(chat.get("id")) or not is_number(number):
         return None
     key, data = query.get("id"), query.get("data")
-    if type(key) is not str or type(data) is not str:
+    if not is_key(key) or type(data) is not str:
         return None
     return Press(sender, key, data, chat["id"], number)
 
