@@ -286,7 +286,7 @@ async def keep_promises(*, quick: bool, memory_votes: int | None = None) -> bool
         async with at_work(on) as bot:
             await memory(report, on, bot, memory_votes or (1_000 if quick else 100_000), chance)
     print("The wall and the desks:", flush=True)
-    for line in await watch_the_wall(answers=5_000 if quick else 100_000, seconds=5 if quick else 15):
+    for line in await watch_the_wall(*((5_000, 5, 2_000) if quick else (100_000, 15, 20_000))):
         report.tell(*line)
     Console(width=120).print(report.table())
     for fault in report.broken:
