@@ -13,8 +13,13 @@ from storage.tables.trays import VECTOR
 
 T = TypeVar("T")
 
+AT_ONCE = 200
+"""Vectors asked for in one statement: one by one, a thousand ideas cost a thousand journeys to a distant database."""
+
 _GET = Statement(
-    sa.select(VECTOR.c.content).where(VECTOR.c.encoder == given("encoder"), VECTOR.c.text_hash == given("hash"))
+    sa.select(VECTOR.c.text_hash, VECTOR.c.content).where(
+        VECTOR.c.encoder == given("encoder"), VECTOR.c.text_hash.in_([given(f"hash{i}") for i in range(AT_ONCE)])
+    )
 )
 _PUT = Statement(
     sa.text(
@@ -50,8 +55,13 @@ class Vectors:
 
 
 def _get(session: Session, encoder: str, wanted: list[str]) -> dict[str, bytes]:
-    found = {key: session.value(_GET, encoder=encoder, hash=key) for key in wanted}
-    return {key: bytes(content) for key, content in found.items() if content is not None}
+    found: dict[str, bytes] = {}
+    for start in range(0, len(wanted), AT_ONCE):
+        part = wanted[start : start + AT_ONCE]
+        part += part[-1:] * (AT_ONCE - len(part))  # one statement, whatever is left
+        rows = session.all(_GET, encoder=encoder, **{f"hash{i}": name for i, name in enumerate(part)})
+        found.update((name, bytes(content)) for name, content in rows)
+    return found
 
 
 def _session(tx: Transaction) -> Session:
