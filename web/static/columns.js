@@ -65,15 +65,18 @@ function fillColumn(node, theme) {
     make: () => newPost(node.actions),
     update: (post, idea) => {
       fillPost(post, idea);
-      post.hidden = node.part !== undefined && idea.part !== node.part;
+      post.hidden = node.shownPart !== undefined && idea.part !== node.shownPart;
     },
     moves: true,
   });
 }
 
-/** Sub-themes, or the reasons why ideas are in no theme: each one shows its own post-its alone, pressed again all of them. */
+/**
+ * Sub-themes, or the reasons why ideas are in no theme: each one shows its own post-its alone, pressed again all of them.
+ * Which one is shown is `shownPart`: every element has a `part` of its own (CSS), which is never undefined.
+ */
 function fillParts(node, parts) {
-  if (node.part >= parts.length) node.part = undefined;
+  if (node.shownPart >= parts.length) node.shownPart = undefined;
   const box = node.querySelector(".parts");
   box.hidden = parts.length === 0;
   keep(box, parts.map((part, place) => ({ ...part, place })), {
@@ -82,13 +85,13 @@ function fillParts(node, parts) {
     update: (button, part) => {
       write(button.firstChild, part.label);
       write(button.lastChild, String(part.count));
-      set(button, { "aria-pressed": node.part === part.place });
+      set(button, { "aria-pressed": node.shownPart === part.place });
     },
   });
 }
 
 function choosePart(node, place) {
-  node.part = node.part === place ? undefined : place;
+  node.shownPart = node.shownPart === place ? undefined : place;
   fillColumn(node, node.theme);
 }
 
