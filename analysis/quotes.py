@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from analysis.features import Matrix
 from analysis.lists import word_list
+from analysis.stopwords import FRENCH_RUDE
 from analysis.text import fold, tokens
 
 MOST_QUOTES = 3
@@ -17,6 +18,7 @@ SHORTEST, LONGEST = 15, 220
 LEAST_THEME = 6
 MOST_READ = 2_000
 
+_RUDE = frozenset(fold(word) for word in FRENCH_RUDE)
 _AGAINST = word_list("polarity", "against")
 _FOR = word_list("polarity", "for")
 
@@ -40,8 +42,9 @@ def dissent(
 ) -> tuple[int, ...]:
     """Rows of at most two members that the quotes do not speak for: the other side, or the least like the rest.
 
-    Distance to the centre alone finds such answers poorly (AUROC .67 on coded answers), so the leaning of the
-    words (« supprimer » against « développer ») counts as much. A hint for a reader, not a measure. Themes under
+    Distance to the centre alone finds such answers poorly, so the leaning of the words (« supprimer » against
+    « développer ») counts as much: on four pairs of opposed codes, .31 of those shown are of the other side, where
+    distance finds .24 and chance .20 (benchmarks/analysis/voices.py). A hint for a reader, not a measure. Themes under
     six ideas have none.
     """
     if len(members) < LEAST_THEME:
@@ -66,7 +69,9 @@ def polarity(text: str) -> int:
 
 
 def _unreadable(text: str) -> float:
-    """Penalty from 0 to 1 for a text too short or too long to be read aloud."""
+    """Penalty from 0 to 1 for a text too short, too long or too rude to be read aloud."""
+    if any(fold(token) in _RUDE for token in tokens(text)):
+        return 0.5
     if len(text) < SHORTEST:
         return 0.1
     return min(0.5, max(0, len(text) - LONGEST) / 1_000)

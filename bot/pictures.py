@@ -7,11 +7,12 @@ from bot.messages import CAPTION_UNITS, Html, cut, pages, paragraphs, say, units
 from i18n import Voice
 from participation.actions.viewing import Board, ThemeView, biggest_first
 from participation.model.activity import Activity
+from participation.model.text import excerpt
 from participation.model.workshop import Workshop
 
 WORDS_AS_TEXT = 20
 QUESTION_UNITS = 300
-QUOTE_UNITS = 180
+QUOTE_LENGTH = 180
 LABEL_UNITS = 80
 FRAGILE_BELOW = 0.5
 
@@ -59,7 +60,7 @@ def failure_call(voice: Voice, incident: str, address: int) -> Call:
 
 def _theme(voice: Voice, view: ThemeView) -> Html:
     label = cut(view.theme.label, LABEL_UNITS)
-    quotes = [say(voice, "bot-theme-quote", text=cut(idea.text, QUOTE_UNITS)) for idea in view.quotes]
+    quotes = [say(voice, "bot-theme-quote", text=excerpt(idea.text, QUOTE_LENGTH)) for idea in view.quotes]
     return Html("\n".join([_title(voice, "bot-theme", view, label), *quotes]))
 
 

@@ -7,7 +7,7 @@ from i18n import Voice
 from participation.actions.viewing import ActivityView, Board, biggest_first, board, room
 from participation.model.activity import Phase
 from participation.model.idea import Idea
-from participation.model.text import calm
+from participation.model.text import calm, excerpt
 from participation.ports import Transaction
 from participation.questions.kit import Ideas
 from web.board import guard
@@ -99,8 +99,7 @@ def _post_it(idea: Idea) -> dict[str, object]:
 
 
 def _quote(idea: Idea) -> dict[str, object]:
-    text = calm(" ".join(idea.text.split()))
-    return {"id": idea.id, "text": text if len(text) <= QUOTE_LENGTH else f"{text[: QUOTE_LENGTH - 1].rstrip()}…"}
+    return {"id": idea.id, "text": excerpt(calm(idea.text), QUOTE_LENGTH)}
 
 
 def _status(view: ActivityView, voice: Voice) -> str:

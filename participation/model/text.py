@@ -35,6 +35,16 @@ def calm(text: str, marks: int = 3) -> str:
     return "".join(out)
 
 
+def excerpt(text: str, length: int) -> str:
+    """At most `length` characters on one line, cut after a whole word and ended by « … » when something was left out."""
+    line = " ".join(text.split())
+    if len(line) <= length:
+        return line
+    words, _, _ = line[:length].rpartition(" ")
+    kept = words if 2 * len(words) >= length else line[: length - 1]  # one endless word is cut where it must
+    return kept.rstrip(" ,;:.-–—(«") + "…"
+
+
 def _kept(character: str) -> str:
     code = ord(character)
     if code == 0 or 0xD800 <= code <= 0xDFFF:

@@ -95,6 +95,17 @@ def test_quotes_are_the_most_central_and_do_not_repeat_each_other() -> None:
     assert found[0] in (2, 3)
 
 
+def test_an_insult_is_not_read_aloud_when_another_idea_says_as_much() -> None:
+    rows = unit(np.array([[1, 0.01], [1, 0], [1, 0.5], [1, 0.9]], np.float32))
+    texts = [
+        "bande de clowns, réparez l'ascenseur",
+        "Réparer l'ascenseur de la tour",
+        "Un ascenseur neuf",
+        "L'escalier",
+    ]
+    assert quotes(rows, texts, np.arange(4))[0] != 0
+
+
 def test_the_other_side_is_heard() -> None:
     texts = ["Développer le vélo en ville"] * 6 + ["Supprimer les pistes de vélo inutiles"]
     rows = unit(np.array([[1, 0.01 * n] for n in range(6)] + [[1, 0.9]], np.float32))

@@ -6,7 +6,7 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from participation.model.text import calm, clean
+from participation.model.text import calm, clean, excerpt
 
 ANYTHING = st.text(st.characters(codec=None))
 
@@ -51,3 +51,13 @@ def test_zalgo_is_tamed_on_screens_only() -> None:
     wild = "e" + "\u0323" * 40 + "a"
     assert calm(clean(wild)).count("\u0323") <= 3
     assert calm("Vietnamien : ế") == "Vietnamien : ế"
+
+
+def test_an_excerpt_ends_after_a_whole_word() -> None:
+    assert excerpt("Ouvrir une crèche, le soir", 26) == "Ouvrir une crèche, le soir"
+    assert excerpt("Ouvrir une crèche, le soir", 20) == "Ouvrir une crèche…"
+    assert excerpt("deux\nlignes   ici", 40) == "deux lignes ici"
+
+
+def test_an_endless_word_is_cut_all_the_same() -> None:
+    assert excerpt("a" * 500, 10) == "a" * 9 + "…"
