@@ -9,7 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.encoders import NoEncoder, UniversalEncoder, encode_cached
+from analysis.features import build_space, unit
+from analysis.merging import LEAST_SIZE, by_size, settle
+from analysis.neighbours import nearest, reach
 from analysis.themes import find_themes
+from analysis.words import read_all
 
 Labels = NDArray[np.int64]
 Recipe = Callable[[Sequence[str], str, int], Labels]
@@ -32,6 +36,39 @@ def ours(texts: Sequence[str], question: str, seed: int) -> Labels:
 def ours_without_encoder(texts: Sequence[str], question: str, seed: int) -> Labels:
     """Our themes from words and civic vectors alone."""
     return _labels(find_themes(texts, question=question, seed=seed, encoder=NoEncoder()).assignments)
+
+
+def sketch(texts: Sequence[str], _question: str, seed: int) -> Labels:
+    """The recipe of the first sketch: encoder and TF-IDF (stems, characters), neighbours, one run of Leiden at 1.0."""
+    return _sketched(_sketch_rows(texts), seed)
+
+
+def sketch_and_civic(texts: Sequence[str], question: str, seed: int) -> Labels:
+    """The same with our civic word vectors, as the sketch ended."""
+    civic = build_space(texts, read_all(texts), ["fr"] * len(texts), encoded(texts), question=question).civic
+    return _sketched(unit(np.hstack([_sketch_rows(texts), civic])), seed)
+
+
+def _sketch_rows(texts: Sequence[str]) -> NDArray[np.float32]:
+    space = build_space(texts, read_all(texts), ["fr"] * len(texts), encoded(texts))
+    return np.hstack([space.meaning, space.lexical])
+
+
+def _sketched(rows: NDArray[np.float32], seed: int) -> Labels:
+    """Union of the nearest neighbours (a sixth of the texts, 5 to 15), cut once; groups under three settled."""
+    import igraph
+    import leidenalg
+
+    rows = unit(rows)
+    close = nearest(rows, reach(len(rows)))
+    low, high = np.repeat(np.arange(len(rows)), close.shape[1]), close.ravel()
+    pairs = np.unique(np.sort(np.stack([low, high], axis=1), axis=1), axis=0)
+    weights = np.einsum("ij,ij->i", rows[pairs[:, 0]], rows[pairs[:, 1]]).clip(1e-6)
+    graph = igraph.Graph(n=len(rows), edges=pairs.tolist())
+    found = leidenalg.find_partition(
+        graph, leidenalg.RBConfigurationVertexPartition, weights=weights.tolist(), resolution_parameter=1.0, seed=seed
+    )
+    return settle(by_size(np.array(found.membership)), rows, LEAST_SIZE)
 
 
 def tfidf_silhouette(texts: Sequence[str], _question: str, seed: int) -> Labels:
@@ -79,12 +116,15 @@ def bertopic(texts: Sequence[str], _question: str, seed: int) -> Labels:
 
 
 def recipes() -> dict[str, Recipe]:
-    """Those that can run here: the peers need the « bench » dependency group."""
+    """Those that can run here: peers need `pip install leidenalg umap-learn bertopic`, which the project does not."""
     found: dict[str, Recipe] = {
         "ours": ours,
         "ours, no encoder": ours_without_encoder,
         "TF-IDF + LSA + k-means": tfidf_silhouette,
     }
+    if importlib.util.find_spec("leidenalg"):
+        found["the sketch"] = sketch
+        found["the sketch + civic"] = sketch_and_civic
     if importlib.util.find_spec("umap"):
         found["kouchou-ai"] = kouchou
     if importlib.util.find_spec("bertopic"):
