@@ -63,14 +63,65 @@ def draw_cloud(
     Complexity: linear in the texts, then that of `lay_out`.
     """
     check_picture(size, form)
+    laid = lay_cloud(
+        source,
+        size=size,
+        hidden=hidden,
+        stop=stop,
+        question=question,
+        themes=themes,
+        previous=previous,
+        seed=seed,
+        limit=limit,
+    )
+    palette, title = palette_for(dark), titled(laid.terms)
+    image = rendered(laid.layout, size, palette, lambda word: palette.colour(tone_of(word, laid, seed)), title, form)
+    left_out = len(laid.terms) - len(laid.layout.words)
+    return Cloud(image, MEDIA_TYPES[form], laid.layout, listed(laid.terms), title, left_out)
+
+
+@dataclass(frozen=True)
+class Laid:
+    """A cloud before it is drawn: every term, the commonest first, and the place of those that found room."""
+
+    terms: tuple[CloudTerm, ...]
+    layout: CloudLayout
+
+    @property
+    def has_themes(self) -> bool:
+        """Whether colour means theme."""
+        return any(term.theme is not None for term in self.terms)
+
+
+def lay_cloud(
+    source: Source,
+    *,
+    size: tuple[int, int],
+    hidden: Iterable[str] = (),
+    stop: Iterable[str] = (),
+    question: str = "",
+    themes: Sequence[int | None] | None = None,
+    previous: CloudLayout | None = None,
+    seed: int = 0,
+    limit: int = 120,
+    legible: Legibility | None = None,
+) -> Laid:
+    """The layout alone, for who draws it otherwise (a live page); arguments as in `draw_cloud`.
+
+    `legible` replaces what the shape of the picture says of the smallest word.
+    """
     terms = cloud_terms(source, hidden=hidden, stop=stop, question=question, themes=themes)
     words = measured(terms[:limit])
-    layout = lay_out(words, size[0] / size[1], previous=previous, legible=legibility(size), seed=seed)
-    palette, title = palette_for(dark), titled(terms)
-    colouring = _by_theme(palette) if any(term.theme is not None for term in terms) else _by_word(palette, seed)
-    image = rendered(layout, size, palette, colouring, title, form)
-    left_out = len(terms) - len(layout.words)
-    return Cloud(image, MEDIA_TYPES[form], layout, listed(terms), title, left_out)
+    chosen = legible or legibility(size)
+    return Laid(terms, lay_out(words, size[0] / size[1], previous=previous, legible=chosen, seed=seed))
+
+
+def tone_of(word: PlacedWord, laid: Laid, seed: int = 0) -> int | None:
+    """Number of the word's colour: its theme's where colour means theme, else one drawn from the word, which it keeps."""
+    if laid.has_themes:
+        return word.theme
+    digest = blake2b(f"{seed}|{word.key}".encode(), digest_size=4).digest()
+    return int.from_bytes(digest) % _PLAIN_COLOURS
 
 
 MEDIA_TYPES: dict[Form, str] = {"png": "image/png", "svg": "image/svg+xml"}
@@ -139,17 +190,3 @@ def _measured(term: CloudTerm, most: int) -> Word | None:
         ink=face.ink(text),
         letters=face.letters(text),
     )
-
-
-def _by_theme(palette: Palette) -> Colouring:
-    return lambda word: palette.colour(word.theme)
-
-
-def _by_word(palette: Palette, seed: int) -> Colouring:
-    """A colour drawn from the word itself: it keeps it from frame to frame."""
-
-    def colour(word: PlacedWord) -> str:
-        digest = blake2b(f"{seed}|{word.key}".encode(), digest_size=4).digest()
-        return palette.colours[int.from_bytes(digest) % _PLAIN_COLOURS]
-
-    return colour

@@ -1,6 +1,7 @@
 """The same layout as an SVG that carries its own letters, scales to any screen and can be read aloud."""
 
 from base64 import b64encode
+from collections.abc import Iterator
 from functools import lru_cache
 from io import BytesIO
 from xml.sax.saxutils import escape, quoteattr
@@ -21,23 +22,31 @@ def draw_svg(layout: CloudLayout, size: tuple[int, int], palette: Palette, colou
         f"<title>{escape(title)}</title>",
         f"<style>{''.join(_font_face(face, families[face], layout) for face in families)}</style>",
         f'<rect width="{width}" height="{height}" fill="{palette.background}"/>',
-        *(_text(word, size, colouring(word), families[word.face]) for word in layout.words),
+        *(
+            _text(word.text, x, baseline, em, length, colouring(word), families[word.face])
+            for word, x, baseline, em, length in written(layout, size)
+        ),
         "</svg>",
     ]
     return "\n".join(parts).encode()
 
 
-def _text(word: PlacedWord, size: tuple[int, int], colour: str, family: str) -> str:
+def written(layout: CloudLayout, size: tuple[int, int]) -> Iterator[tuple[PlacedWord, float, float, float, float]]:
+    """Each word as SVG writes it, in pixels: where it begins, its baseline, its font size, the length of its writing."""
+    for word in layout.words:
+        em = word.size * min(size)
+        left, top, right, bottom = word.face.ink(word.text)
+        font = word.face.at(MEASURED_AT)
+        x = word.x * size[0] - (left + right) / 2 * em
+        baseline = word.y * size[1] + (font.getmetrics()[0] / MEASURED_AT - (top + bottom) / 2) * em
+        yield word, x, baseline, em, font.getlength(word.text) / MEASURED_AT * em
+
+
+def _text(text: str, x: float, baseline: float, em: float, length: float, colour: str, family: str) -> str:
     """`textLength` keeps words apart even where a viewer refuses embedded fonts."""
-    em = word.size * min(size)
-    left, top, right, bottom = word.face.ink(word.text)
-    font = word.face.at(MEASURED_AT)
-    x = word.x * size[0] - (left + right) / 2 * em
-    baseline = word.y * size[1] + (font.getmetrics()[0] / MEASURED_AT - (top + bottom) / 2) * em
-    length = font.getlength(word.text) / MEASURED_AT * em
     return (
         f'<text x="{x:.1f}" y="{baseline:.1f}" font-family="{family}, sans-serif" font-size="{em:.1f}"'
-        f' textLength="{length:.1f}" lengthAdjust="spacingAndGlyphs" fill="{colour}">{escape(word.text)}</text>'
+        f' textLength="{length:.1f}" lengthAdjust="spacingAndGlyphs" fill="{colour}">{escape(text)}</text>'
     )
 
 

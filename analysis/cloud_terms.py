@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from analysis.answers import says_nothing
 from analysis.terms import Term, count_terms, stop_keys
+from analysis.text import fold
+from analysis.words import keys, read
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,19 @@ def cloud_terms(
     terms = [_as_cloud_term(term, themes) for term in _counted(source, stop, question)]
     shown = [term for term in terms if term.count > 0 and not _holds(term, without)]
     return tuple(sorted(shown, key=lambda term: (-term.count, term.key)))
+
+
+def given_terms(counted: Sequence[tuple[str, int]]) -> tuple[CloudTerm, ...]:
+    """Words or expressions that people gave as such, with how many gave each: an expression is never cut into its words.
+
+    Those of the same words (« école », « l'école », « les écoles ») are one, in the form most gave.
+    """
+    forms: dict[str, Counter[str]] = {}
+    for text, count in counted:
+        key = " ".join(keys(read(text))) or fold(text)
+        forms.setdefault(key, Counter())[text] += count
+    terms = [CloudTerm(key, form.most_common(1)[0][0], form.total()) for key, form in forms.items()]
+    return tuple(sorted(terms, key=lambda term: (-term.count, term.key)))
 
 
 def _counted(source: Source, stop: Iterable[str], question: str) -> Iterable[Term | CloudTerm]:

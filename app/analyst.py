@@ -159,7 +159,7 @@ class Analyst:
         activity = material.activity
         previous = self._layouts.pop(activity.id, None)
         drawing = await self._engine.draw_cloud(
-            material.texts, activity.question.text, material.themes, previous, material.hidden
+            material.said, activity.question.text, material.themes, previous, material.hidden
         )
         self._layouts[activity.id] = drawing.layout
         if len(self._layouts) > LAYOUTS_KEPT:

@@ -23,6 +23,7 @@ from app.rewording import Rewording
 from app.serving import Protocols
 from app.settings import Settings
 from app.supervisor import Supervisor
+from app.wall_clouds import WallClouds
 from bot.alarm import tell_conflict, tell_deaths
 from bot.broadcasting import Broadcaster
 from bot.calls import Call
@@ -65,6 +66,7 @@ class House:
     bot_username: str
     tasks: dict[str, Callable[[], Awaitable[None]]]
     engine: Engine
+    clouds: WallClouds
     front: Callable[[Protocols], FrontDoor] | None = None
     """What stands before the pages, when updates come by webhook."""
 
@@ -75,6 +77,7 @@ class House:
         finally:
             await self.line.close_line()
             self.engine.close()
+            self.clouds.close()
 
 
 def policy_of(settings: Settings) -> Policy:
@@ -129,6 +132,7 @@ async def assemble(
     )
     _wake_after_commits(store, {"replies": poster.wake, "deliveries": broadcaster.wake, "jobs": analyst.wake})
     webhook = _webhook(settings, intake, poster)
+    clouds = WallClouds(settings.analysis.seed)
     site = web_application(
         store=store,
         clock=clock,
@@ -139,6 +143,7 @@ async def assemble(
         unavailable=(StoreUnavailable,),
         extra_routes=[Entrance("POST", _path(settings), webhook.take, Who.MACHINE)] if webhook else [],
         apart=engine.write_out,
+        clouds=clouds,
     )
 
     def robbed() -> Awaitable[object]:
@@ -153,12 +158,12 @@ async def assemble(
         "sweep": lambda: intake.sweep(SWEEP_SECONDS),
         "intake": lambda: _take_in(settings, line, intake, robbed),
         "menu": lambda: _publish_menu(line, conversation),
-        "warm-up": lambda: _warm_up(engine),
+        "warm-up": lambda: _warm_up(engine, clouds),
     }
     await alarms.recover()
     await intake.resume()
     front = partial(FrontDoor, webhook, _path(settings)) if webhook else None
-    return House(store, line, site, policy, username, tasks, engine, front)
+    return House(store, line, site, policy, username, tasks, engine, clouds, front)
 
 
 def button_key(token: str) -> bytes:
@@ -178,8 +183,9 @@ def _wake_after_commits(store: SqlStore, sleepers: Mapping[str, Callable[[], Non
     store.listen(heard)
 
 
-async def _warm_up(engine: Engine) -> None:
+async def _warm_up(engine: Engine, clouds: WallClouds) -> None:
     await asyncio.sleep(WARM_UP_SECONDS)
+    clouds.warm_up()
     engine.warm_up()
 
 

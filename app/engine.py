@@ -8,6 +8,9 @@ from app.workers import Workers
 
 T = TypeVar("T")
 
+Said = Sequence[str] | Sequence[tuple[str, int]]
+"""What a cloud is made of: texts, or words given as such with how many gave each."""
+
 WALL = (1600, 900)
 """Pixels of a picture sent to a chat and shown on the wall."""
 
@@ -96,7 +99,7 @@ class Engine:
 
     async def draw_cloud(
         self,
-        texts: Sequence[str],
+        said: Said,
         question: str,
         themes: Sequence[int | None] | None,
         previous: Any = None,
@@ -104,7 +107,7 @@ class Engine:
     ) -> Drawing:
         """A cloud of what people wrote; with one theme number a text, colour means theme. `previous`: the last layout."""
         coloured = tuple(themes) if themes else None
-        return await self.run(_draw, tuple(texts), question, coloured, self._seed, previous, tuple(hidden))
+        return await self.run(_draw, tuple(said), question, coloured, self._seed, previous, tuple(hidden))
 
     async def fingerprints(self, texts: Sequence[str]) -> list[str]:
         """The names under which the vectors of these texts, and of how they begin, are kept."""
@@ -142,7 +145,7 @@ def _load() -> None:
 
 
 def _draw(
-    texts: tuple[str, ...],
+    said: Said,
     question: str,
     themes: tuple[int | None, ...] | None,
     seed: int,
@@ -150,9 +153,8 @@ def _draw(
     hidden: tuple[str, ...],
 ) -> Drawing:
     from analysis.cloud import draw_cloud
-    from analysis.cloud_terms import cloud_terms
 
-    terms = cloud_terms(texts, question=question, themes=themes, hidden=hidden)
+    terms = terms_of(said, question, themes, hidden)
     if not terms:
         return Drawing(b"", ())
     cloud = draw_cloud(terms, size=WALL, seed=seed, previous=previous)
@@ -213,3 +215,13 @@ def _previous(standing: Standing) -> Any:
         return None
     places = list(standing.places) if any(standing.places) else None
     return Previous(standing.themes, standing.labels, places=places, last_id=standing.last_id)
+
+
+def terms_of(said: Said, question: str, themes: Sequence[int | None] | None, hidden: Sequence[str]) -> Any:
+    """The terms of a cloud. Words given as such are all counted; in texts, those of the question are not."""
+    from analysis.cloud_terms import cloud_terms, given_terms
+
+    given = [one for one in said if not isinstance(one, str)]
+    if given:
+        return cloud_terms(given_terms(given), hidden=hidden)
+    return cloud_terms([one for one in said if isinstance(one, str)], question=question, themes=themes, hidden=hidden)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from app.engine import Found, Seen, Standing
+from app.engine import Found, Said, Seen, Standing
 from participation.actions.viewing import result_of
 from participation.model.activity import Activity
 from participation.model.findings import Findings, Subtheme
@@ -24,17 +24,22 @@ class Material:
     """How the ideas are grouped today."""
     hidden: tuple[str, ...] = ()
     """Words that no screen of the workshop shows."""
+    given: tuple[tuple[str, int], ...] = ()
+    """Of a question that asks for words: those given, each with how many gave it."""
+
+    @property
+    def said(self) -> Said:
+        """What a cloud is made of."""
+        return self.given or self.texts
 
 
 def gather(tx: Transaction, activity: Activity) -> Material:
-    """The words people gave, each member's as one text; or the ideas the room may see."""
+    """The words people gave, or the ideas the room may see."""
     workshop = tx.workshops.get(activity.workshop_id)
     hidden = workshop.hidden_words if workshop else ()
     result = result_of(tx, activity)
     if isinstance(result, Words):
-        counted = tx.answers.tally(activity.id).items()
-        texts = tuple(", ".join(map(str, words)) for words, n in counted for _ in range(n))
-        return Material(activity, texts, hidden=hidden)
+        return Material(activity, (), hidden=hidden, given=result.counts)
     ideas = [idea for idea in tx.ideas.of_activity(activity.id) if idea.is_visible]
     positions = {t.id: t.position for t in tx.themes.of_activity(activity.id) if t.is_standing}
     themes = tuple(positions.get(idea.theme_id) if idea.theme_id else None for idea in ideas)

@@ -71,7 +71,7 @@ def theme_line(voice: Voice, view: ThemeView) -> Html:
 
 def standing_themes(voice: Voice, board: Board, most: int) -> Html:
     """The last grouping as it stands: its time, its themes by size, what they cover, how to read them."""
-    head = say(voice, "bot-themes-standing", at=board.grouped_at, sentence=board.sentence)
+    head = say(voice, "bot-themes-standing", at=board.grouped_at)
     lines = Html("\n".join(theme_line(voice, view) for view in biggest_first(board.themes)[:most]))
     tail = [_coverage(voice, board), _reworded(voice, board), say(voice, "bot-themes-guard")]
     return paragraphs(head if board.grouped_at else "", lines, *tail)

@@ -9,6 +9,7 @@ from i18n import Catalog
 from participation.model.policy import Policy
 from participation.ports import Clock, Store
 from web import desk, health, projector, review, signin, statics
+from web.clouds import Clouds
 from web.entrances import PERMISSIONS, Entrance, Who, open_entrances
 from web.errors import errors
 from web.gate import guard
@@ -35,16 +36,27 @@ def web_application(
     mounted: Mapping[str, web.Application] | None = None,
     more_health: health.More | None = None,
     apart: Apart = asyncio.to_thread,
+    clouds: Clouds | None = None,
 ) -> web.Application:
     """Every page. `unavailable`: what the store raises when it cannot answer now (said as 503).
 
     `extra_routes`: routes of others, each with its permission (the webhook is `Who.MACHINE`). `mounted`: whole
-    applications under a prefix, which guard themselves and write their own headers. `apart` does slow work elsewhere.
+    applications under a prefix, which guard themselves and write their own headers. `apart` does slow work elsewhere;
+    `clouds` lays out the cloud of the wall (without it, words are a list).
     """
     app = web.Application(client_max_size=LARGEST_BODY, middlewares=[errors(unavailable), guard])
     app[PERMISSIONS] = {}
     app[SITE] = Site(
-        store, clock, catalog, policy, public_url.rstrip("/"), bot_username, hub or Hub(store, clock), Pages(), apart
+        store,
+        clock,
+        catalog,
+        policy,
+        public_url.rstrip("/"),
+        bot_username,
+        hub or Hub(store, clock),
+        Pages(),
+        apart,
+        clouds,
     )
     app[health.MORE] = more_health
     for room in (projector, signin, desk, review, statics, health):
@@ -59,7 +71,10 @@ def web_application(
 
 
 async def _start(app: web.Application) -> None:
-    app[SITE].hub.start()
+    site = app[SITE]
+    site.hub.start()
+    if site.clouds is not None:
+        site.clouds.listen(site.hub.changed)
 
 
 async def _stop(app: web.Application) -> None:

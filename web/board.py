@@ -9,12 +9,11 @@ from participation.model.findings import Subtheme
 from participation.model.idea import Idea
 from participation.model.text import calm
 from participation.ports import Transaction
+from web.grouped import coverage, guard, is_fragile, loose_parts, stability
 from web.live import Drawn
 from web.proposals import proposals
 from web.site import Site
 
-FRAGILE_UNDER = 0.5
-"""A theme found in less than half of the repeated groupings is shown as fragile."""
 SHOWN_AT_FIRST = 150
 """Post-its of one column sent at first; the rest on request."""
 
@@ -37,7 +36,7 @@ class DrawBoard:
         state = {
             "version": self.site.pages.version,
             "count": say("web-ideas", n=whole.count),
-            "coverage": calm(whole.sentence),
+            "coverage": coverage(whole, say),
             "grouped": say("web-grouped-at", at=whole.grouped_at) if whole.grouped_at else say("web-not-grouped"),
             "canGroup": enough,
             "tooFew": "" if enough else say("web-too-few", needed=self.site.policy.ideas_for_themes),
@@ -51,38 +50,34 @@ class DrawBoard:
         return Drawn(state, frozenset({self.activity_id}))
 
     def _column(self, view: ThemeView, whole: Board) -> dict[str, object]:
-        theme, say = view.theme, self.voice
+        theme = view.theme
         is_reworded = theme in whole.reworded
-        stable = "" if theme.stability is None else say("web-stability", n=round(theme.stability * 100))
-        is_fragile = theme.stability is not None and theme.stability < FRAGILE_UNDER
+        marks = [stability(view, self.voice), self.voice("web-reworded") if is_reworded else ""]
         return {
             "id": theme.id,
             "position": theme.position,
             "label": calm(theme.label),
             "found": calm(whole.findings.reworded.get(theme.found_label, theme.found_label)),
             "isGiven": theme.given_label is not None,
-            "isFragile": is_fragile,
+            "isFragile": is_fragile(view),
             "isReworded": is_reworded,
-            "stability": " · ".join(filter(None, [stable, say("web-reworded") if is_reworded else ""])),
+            "stability": " · ".join(filter(None, marks)),
             **self._ideas(view.ideas, whole, _parts(view, whole.findings.subthemes)),
         }
 
     def _loose(self, whole: Board) -> dict[str, object]:
         """The last column: its parts say why an idea is in no theme."""
-        kinds = whole.loose_kinds
-        parts = [("alone", kinds.alone), ("hollow", kinds.hollow), ("fresh", kinds.fresh)]
-        told = [(self.voice(f"web-loose-{name}", n=len(ideas)), ideas) for name, ideas in parts if ideas]
         return {
             "id": None,
             "position": None,
             "label": self.voice("web-to-sort"),
-            **self._ideas(whole.loose, whole, told if whole.grouped_at else []),
+            **self._ideas(whole.loose, whole, loose_parts(whole, self.voice) if whole.grouped_at else []),
         }
 
     def _ideas(
-        self, ideas: Sequence[Idea], whole: Board, parts: Sequence[tuple[str, Sequence[Idea]]]
+        self, ideas: Sequence[Idea], whole: Board, parts: Sequence[tuple[str, Sequence[int]]]
     ) -> dict[str, object]:
-        part_of = {idea.id: place for place, (_, inside) in enumerate(parts) for idea in inside}
+        part_of = {idea_id: place for place, (_, inside) in enumerate(parts) for idea_id in inside}
         shown = ideas if self.most is None else ideas[: self.most]
         visible = sum(idea.is_visible for idea in ideas)
         left = len(ideas) - len(shown)
@@ -106,19 +101,12 @@ class DrawBoard:
         }
 
 
-def guard(whole: Board, say: Voice) -> str:
-    """How to read themes, and which of their names a language model worded."""
-    labels = ", ".join(f"«\u00a0{calm(theme.label)}\u00a0»" for theme in whole.reworded)
-    told = [say("web-themes-guard"), say("web-themes-reworded", labels=labels) if labels else ""]
-    return " ".join(filter(None, told)) if whole.themes else ""
-
-
-def _parts(view: ThemeView, subthemes: Sequence[Subtheme]) -> list[tuple[str, list[Idea]]]:
+def _parts(view: ThemeView, subthemes: Sequence[Subtheme]) -> list[tuple[str, list[int]]]:
     """The sub-themes that fall in this theme, two or more of them, the largest first."""
     found = []
     for sub in subthemes:
         inside = set(sub.idea_ids)
-        ideas = [idea for idea in view.ideas if idea.id in inside]
+        ideas = [idea.id for idea in view.ideas if idea.id in inside]
         if ideas and 2 * len(ideas) >= len(inside):
             found.append((sub.label, ideas))
     found.sort(key=lambda part: -len(part[1]))

@@ -191,6 +191,12 @@ class Hub:
         await asyncio.gather(*tasks, return_exceptions=True)
         self._channels.clear()
 
+    def changed(self, activity_id: int) -> None:
+        """Something that no commit tells has changed what is shown of this activity; called in the event loop."""
+        for channel in self._channels.values():
+            if channel.frame is None or activity_id in channel.frame.drawn.activities:
+                channel.mark()
+
     def tick(self) -> int:
         """A number greater than that of every state drawn so far."""
         return next(self._ticks)

@@ -5,6 +5,7 @@ from aiohttp import web
 from i18n import Voice
 from participation.errors import UnknownCode
 from participation.model.workshop import tidy_code
+from web.clouds import Shape
 from web.entrances import Entrance, Who
 from web.joining import qr_svg
 from web.live import Frame
@@ -32,7 +33,10 @@ async def state(request: web.Request) -> web.Response:
 async def live(request: web.Request) -> web.StreamResponse:
     """The page's stream."""
     site, code = request.config_dict[SITE], _code(request)
-    return await stream(request, site.hub, f"room:{code}", DrawRoom(site, code))
+    shape = Shape.TALL if request.query.get("forme") == Shape.TALL else Shape.WIDE
+    has_cloud = request.query.get("vue") == "nuage"
+    draw = DrawRoom(site, code, shape, has_cloud)
+    return await stream(request, site.hub, f"room:{code}:{shape}:{has_cloud}", draw)
 
 
 async def qr(request: web.Request) -> web.Response:
@@ -45,7 +49,7 @@ async def qr(request: web.Request) -> web.Response:
 
 async def _glance(request: web.Request) -> Frame:
     site, code = request.config_dict[SITE], _code(request)
-    return await site.hub.glance(f"room:{code}", DrawRoom(site, code))
+    return await site.hub.glance(f"room:{code}:{Shape.WIDE}:{False}", DrawRoom(site, code))
 
 
 def _code(request: web.Request) -> str:

@@ -9,9 +9,10 @@ from participation.model.activity import Phase
 from participation.model.idea import Idea
 from participation.model.text import calm, excerpt
 from participation.ports import Transaction
-from participation.questions.kit import Ideas
-from web.board import guard
+from participation.questions.kit import Ideas, Words
+from web.clouds import Shape, cloud
 from web.figures import epoch, figures, options, progress, said, times
+from web.grouped import coverage, guard, is_fragile, loose_sentence, stability
 from web.live import Drawn
 from web.site import Site
 
@@ -25,6 +26,9 @@ class DrawRoom:
 
     site: Site
     code: str
+    shape: Shape = Shape.WIDE
+    has_cloud: bool = False
+    """Ideas too are shown as a cloud, in place of the post-its."""
 
     def __call__(self, tx: Transaction) -> Drawn:
         now = self.site.clock.now()
@@ -39,11 +43,19 @@ class DrawRoom:
             "language": voice.language,
             "joined": view.members,
             "joinedSentence": voice("web-joined", n=view.members),
-            "front": _front(tx, front, voice) if front else None,
+            "front": _front(tx, front, voice) | {"cloud": self._cloud(tx, front, voice)} if front else None,
             "status": _status(front, voice) if front else voice("web-joined", n=view.members),
         }
         activities = frozenset({front.activity.id} if front else ())
         return Drawn(state, activities, frozenset({view.workshop.id}), _wakes_at(front))
+
+    def _cloud(self, tx: Transaction, view: ActivityView, voice: Voice) -> dict[str, object] | None:
+        """The cloud of words that may be seen; ideas have one on request. None until the first is laid out."""
+        has_words = isinstance(view.result, Words) and len(view.result.counts) > 0
+        has_ideas = isinstance(view.result, Ideas) and self.has_cloud and view.idea_count > 0
+        if not (has_words or has_ideas) or self.site.clouds is None:
+            return None
+        return cloud(self.site.clouds.frame(tx, view.activity, self.shape), voice)
 
 
 def _front(tx: Transaction, view: ActivityView, voice: Voice) -> dict[str, object]:
@@ -82,14 +94,18 @@ def _wall(view: ActivityView, whole: Board, voice: Voice) -> dict[str, object]:
                 "label": calm(group.theme.label),
                 "count": len(group.ideas),
                 "sentence": voice("web-ideas", n=len(group.ideas)),
+                "stability": stability(group, voice),
+                "isFragile": is_fragile(group),
                 "share": round(len(group.ideas) / max(1, len(groups[0].ideas)), 4),
                 "quotes": [_quote(idea) for idea in group.quotes],
             }
             for group in groups[:MOST_THEMES_SHOWN]
         ],
         "more": voice("web-more-themes", n=len(groups) - MOST_THEMES_SHOWN) if len(groups) > MOST_THEMES_SHOWN else "",
-        "loose": voice("web-loose", n=len(whole.loose)) if groups and whole.loose else "",
-        "coverage": calm(whole.sentence),
+        "loose": loose_sentence(whole, voice) if groups and whole.loose else "",
+        "coverage": coverage(whole, voice),
+        "grouped": voice("web-grouped-at", at=whole.grouped_at) if whole.grouped_at else "",
+        "working": voice("web-grouping-now") if whole.is_grouping else "",
         "guard": guard(whole, voice) or voice("web-themes-guard"),
     }
 

@@ -13,6 +13,7 @@ from participation.model.people import Person
 from participation.model.policy import Policy
 from participation.model.workshop import Workshop
 from participation.ports import Clock, Store
+from web.clouds import Clouds
 from web.live import Hub
 from web.pages import Pages
 
@@ -34,6 +35,7 @@ class Site:
     hub: Hub
     pages: Pages
     apart: Apart
+    clouds: Clouds | None = None
 
     @property
     def is_https(self) -> bool:

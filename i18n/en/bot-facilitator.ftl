@@ -179,7 +179,7 @@ bot-themes-hollow =
         [one] One answer says nothing and is set aside.
        *[other] { $answers } answers say nothing and are set aside.
     }
-bot-themes-standing = Last grouping { $at }: { $sentence }.
+bot-themes-standing = Grouped { $at }.
 bot-themes-fragile = To read again, as the group is fragile: { $labels }.
 bot-themes-guard = These groups help to read; they do not vote.
 bot-themes-reworded = Names reworded by a language model, with the words of the ideas: { $labels }.

@@ -52,11 +52,18 @@ web-more-themes =
         [one] and one more theme
        *[other] and { $n } more themes
     }
-web-loose =
+web-coverage =
     { $n ->
-        [one] { $n } idea to sort
-       *[other] { $n } ideas to sort
+        [one] One theme, { $percent }% of the ideas
+       *[other] { $n } themes, { $percent }% of the ideas
     }
+web-loose-why =
+    { $n ->
+        [one] { $n } idea to sort: { $parts }
+       *[other] { $n } ideas to sort: { $parts }
+    }
+web-cloud-title = Word cloud. The most given: { $words }
+web-screen-cloud = Cloud
 web-themes-guard = These groups help to read, they do not vote.
 web-themes-reworded = Reworded by a language model, with the words of the ideas: { $labels }.
 web-said-share = { $label } { $percent }%

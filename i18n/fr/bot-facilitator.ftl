@@ -181,7 +181,7 @@ bot-themes-hollow =
         [one] Une réponse sans contenu est mise de côté.
        *[other] { $answers } réponses sans contenu sont mises de côté.
     }
-bot-themes-standing = Dernier regroupement { $at } : { $sentence }.
+bot-themes-standing = Groupées { $at }.
 bot-themes-fragile = À relire, car le groupe est fragile : { $labels }.
 bot-themes-guard = Ces groupes aident à lire, ils ne votent pas.
 bot-themes-reworded = Noms reformulés par un modèle de langage, avec les mots des idées : { $labels }.

@@ -52,11 +52,18 @@ web-more-themes =
         [one] et un autre thème
        *[other] et { $n } autres thèmes
     }
-web-loose =
+web-coverage =
     { $n ->
-        [one] { $n } idée à classer
-       *[other] { $n } idées à classer
+        [one] Un thème, { $percent } % des idées
+       *[other] { $n } thèmes, { $percent } % des idées
     }
+web-loose-why =
+    { $n ->
+        [one] { $n } idée à classer : { $parts }
+       *[other] { $n } idées à classer : { $parts }
+    }
+web-cloud-title = Nuage de mots. Les plus donnés : { $words }
+web-screen-cloud = Nuage
 web-themes-guard = Ces groupes aident à lire, ils ne votent pas.
 web-themes-reworded = Reformulés par un modèle de langage, avec les mots des idées : { $labels }.
 web-said-share = { $label } { $percent } %

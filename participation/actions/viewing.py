@@ -56,6 +56,12 @@ class Board:
         return tuple(theme for theme in named if theme.given_label is None and theme.label in self.findings.reworded)
 
     @property
+    def covered(self) -> float:
+        """Share of the ideas that say something which are in a theme, 0 to 1, corrections included."""
+        said = self.count - len(self.loose_kinds.hollow)
+        return sum(len(view.ideas) for view in self.themes) / said if said else 0.0
+
+    @property
     def loose_kinds(self) -> "Loose":
         """Why each loose idea is in no theme."""
         alone, hollow = set(self.findings.alone), set(self.findings.hollow)

@@ -88,9 +88,13 @@ class WordsType:
 
 def without_hidden(result: Words, hidden: Sequence[str]) -> Words:
     """The result less the words hidden in this workshop, their plurals, and the expressions that hold them."""
-    unwanted = [f" {same_word(word)} " for word in hidden]
-    counts = [row for row in result.counts if not any(word in f" {same_word(row[0])} " for word in unwanted)]
-    return Words(tuple(counts), result.voters)
+    return Words(tuple(row for row in result.counts if not is_hidden(row[0], hidden)), result.voters)
+
+
+def is_hidden(expression: str, hidden: Sequence[str]) -> bool:
+    """Whether this word, or an expression that holds it, is among the hidden ones."""
+    said = f" {same_word(expression)} "
+    return any(f" {same_word(word)} " in said for word in hidden)
 
 
 def _split(text: str) -> list[str]:

@@ -9,6 +9,7 @@ import pytest_asyncio
 from aiohttp.test_utils import TestServer
 from playwright.async_api import Browser, Page, expect
 
+from app.wall_clouds import WallClouds
 from participation.model.people import Role
 from storage import open_store
 from tests.browser.chromium import PROJECT
@@ -37,10 +38,12 @@ def hall() -> Iterator[Hall]:
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def server(hall: Hall) -> AsyncIterator[TestServer]:
-    server = TestServer(web_house(hall))
+    clouds = WallClouds(0)
+    server = TestServer(web_house(hall, clouds=clouds))
     await server.start_server()
     yield server
     await server.close()
+    clouds.close()
 
 
 @pytest_asyncio.fixture(loop_scope="session", params=["light", "dark"])
@@ -66,6 +69,8 @@ async def faults(page: Page, axe: str) -> list[tuple[str, str]]:
             for kind in ("violations", "incomplete")
             for rule in report[kind]
             for node in rule["nodes"]
+            # axe does not read `fill` and leaves the words of a cloud to a person: test_colours measures them.
+            if not (kind == "incomplete" and node["html"].startswith("<text "))
         ]
     return found
 
@@ -91,7 +96,7 @@ async def test_the_projected_page_has_no_fault(page: Page, hall: Hall, server: T
         await expect(page.locator(".hush")).to_be_visible()
         assert await faults(page, axe) == []
         await hall.reveal(activity)
-        await expect(page.locator(".cloud li, .note").first).to_be_visible()
+        await expect(page.locator(".cloud text, .note").first).to_be_visible(timeout=30_000)
         assert await faults(page, axe) == []
     await hall.group(activity, [("Nature", made[:2], 0.9)])
     await expect(page.locator(".group").first).to_be_visible()

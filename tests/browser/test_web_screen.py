@@ -7,7 +7,10 @@ import pytest_asyncio
 from aiohttp.test_utils import TestServer
 from playwright.async_api import Page, expect
 
+from app.wall_clouds import WallClouds
+from participation.actions.hiding import hide_words
 from participation.model.people import Role
+from participation.ports import Transaction
 from storage import open_store
 from tests.integration.web.hall import Hall
 from tests.integration.web.house import web_house
@@ -25,10 +28,12 @@ def hall() -> Iterator[Hall]:
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def server(hall: Hall) -> AsyncIterator[TestServer]:
-    server = TestServer(web_house(hall))
+    clouds = WallClouds(0)
+    server = TestServer(web_house(hall, clouds=clouds))
     await server.start_server()
     yield server
     await server.close()
+    clouds.close()
 
 
 @pytest_asyncio.fixture(loop_scope="session")
@@ -90,6 +95,54 @@ async def test_words_ideas_and_themes_appear_as_text_whatever_people_type(
     await hall.group(ideas, [("Nature", made[:2], 0.9), ("Transports", made[2:], 0.9)])
     await expect(page.get_by_role("heading", name="Nature")).to_be_visible(timeout=WITHIN)
     await expect(page.get_by_text("Ces groupes aident à lire, ils ne votent pas.")).to_be_visible()
+    assert problems == []
+
+
+async def test_the_cloud_keeps_its_words_gliding_says_them_as_text_and_drops_a_hidden_one_at_once(
+    page: Page, hall: Hall, server: TestServer, problems: list[str]
+) -> None:
+    bruno = await hall.person("Bruno", Role.FACILITATOR)
+    workshop = await hall.workshop(bruno)
+    amina, driss = await hall.councillors(workshop, 2)
+    words = await hall.launch(workshop, bruno, "words", "Un mot ?")
+    await hall.write(amina, words, "école, transports en commun, bruit")
+    await hall.reveal(words)
+    await page.set_viewport_size({"width": 1920, "height": 1080})
+    await page.goto(str(server.make_url(f"/ecran/{workshop.code}")))
+    school = page.locator(".cloud text", has_text="école")
+    await expect(school).to_be_visible(timeout=30_000)
+    await expect(page.locator(".cloud text", has_text="transports en commun")).to_have_count(1)
+    await school.evaluate("node => { node.kept = true; }")
+
+    await hall.write(driss, words, "écoles, parc")
+    await expect(page.locator(".cloud text", has_text="parc")).to_be_visible(timeout=5_000)
+    assert await school.evaluate("node => node.kept"), "the word is moved, not written again"
+    await expect(page.get_by_role("img", name="Nuage de mots. Les plus donnés\u00a0: école (2)")).to_be_visible()
+    await expect(page.locator(".cloud-lines li").first).to_have_text("école 2")
+
+    def hide(tx: Transaction) -> None:
+        hide_words(tx, tx.workshops.get(workshop.id) or workshop, "Bruits", hall.watch.now())
+
+    await hall.do(hide)
+    await expect(page.locator(".cloud").get_by_text("bruit")).to_have_count(0, timeout=WITHIN)
+    assert problems == []
+
+
+async def test_the_ideas_of_the_wall_are_a_cloud_when_somebody_presses_n(
+    page: Page, hall: Hall, server: TestServer, problems: list[str]
+) -> None:
+    bruno = await hall.person("Bruno", Role.FACILITATOR)
+    workshop = await hall.workshop(bruno)
+    [amina] = await hall.councillors(workshop, 1)
+    ideas = await hall.launch(workshop, bruno, "ideas", "Vos idées ?")
+    await hall.write(amina, ideas, "des bus le soir")
+    await hall.reveal(ideas)
+    await page.goto(str(server.make_url(f"/ecran/{workshop.code}")))
+    await expect(page.locator(".note")).to_be_visible()
+    await page.keyboard.press("n")
+    await expect(page.locator(".cloud text", has_text="bus")).to_be_visible(timeout=30_000)
+    await page.keyboard.press("n")
+    await expect(page.locator(".note")).to_be_visible()
     assert problems == []
 
 

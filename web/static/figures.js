@@ -1,7 +1,9 @@
 // Draws the shapes of results: bars and words. Ideas have a file of their own.
 
 import { el, keep, set, typed, write } from "./dom.js";
-import { layOut } from "./cloud.js";
+import { drawCloud, drawLines } from "./cloud.js";
+
+const MOST_LINES = 20;
 
 /** Bars in the order the options were asked. Without `rows[].share` (masked) the same bars stand empty: nothing jumps later. */
 export function drawBars(parent, rows) {
@@ -33,23 +35,11 @@ function fillBar(node, row) {
   requestAnimationFrame(() => node.querySelector(".bar-fill").style.setProperty("--share", row.share ?? 0));
 }
 
-/** Words as a cloud; each keeps its count beside it, and its place as long as it can. */
-export function drawWords(parent, rows, empty) {
-  if (rows.length === 0) {
-    write(holder(parent, "p", "empty"), empty);
-    return;
-  }
-  const list = holder(parent, "ul", "cloud");
-  keep(list, rows, {
-    key: (row) => row.word,
-    make: (row) => el("li", { class: `theme-${tone(row.word)}` }, typed(row.word), el("small", {})),
-    update: (node, row) => {
-      write(node.lastChild, String(row.count));
-      set(node.lastChild, { "aria-label": row.said, role: "img" });
-      node.dataset.weight = row.weight;
-    },
-  });
-  layOut(list);
+/** Words as the cloud the server laid out; a list of them until the first one comes. */
+export function drawWords(parent, rows, cloud, empty) {
+  if (rows.length === 0) write(holder(parent, "p", "empty"), empty);
+  else if (cloud) drawCloud(holder(parent, "div", "cloud"), cloud);
+  else drawLines(holder(parent, "ul", "words"), rows.slice(0, MOST_LINES));
 }
 
 /** The one child of `parent`, of this tag and class; another kind of drawing makes room for it. */
@@ -59,10 +49,4 @@ export function holder(parent, tag, name) {
   const made = el(tag, { class: name });
   parent.replaceChildren(made);
   return made;
-}
-
-function tone(word) {
-  let sum = 0;
-  for (const letter of word) sum = (sum * 31 + letter.codePointAt(0)) % 9973;
-  return [0, 2, 3, 6, 1][sum % 5];
 }

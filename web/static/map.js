@@ -3,6 +3,7 @@
 import { write } from "./dom.js";
 
 const [WIDTH, HEIGHT, MARGIN] = [1000, 520, 30];
+const [LETTER, LINE] = [10.5, 24];
 
 /** Returns `refresh(stamp)`: call it with each state's stamp; the map follows when it is open and the stamp changed. */
 export function mapOf(fold, drawing, address, onChoose) {
@@ -25,7 +26,7 @@ export function mapOf(fold, drawing, address, onChoose) {
     write(drawing.querySelector("bdi"), empty);
     const svg = drawing.querySelector("svg");
     svg.setAttribute("viewBox", `0 0 ${WIDTH} ${HEIGHT}`);
-    svg.replaceChildren(...points.map(dot), ...names.map(name));
+    svg.replaceChildren(...points.map(dot), ...apart(names.map(name)));
   }
 
   function dot({ id, text, at, position }) {
@@ -48,6 +49,20 @@ export function mapOf(fold, drawing, address, onChoose) {
 
   fold.addEventListener("toggle", () => refresh());
   return refresh;
+}
+
+/** Names that would cover one another go down a line; lengths are guessed, since nothing is drawn yet. */
+function apart(texts) {
+  const placed = [];
+  for (const text of texts.sort((one, other) => one.getAttribute("y") - other.getAttribute("y"))) {
+    const half = (text.textContent.length * LETTER) / 2;
+    const x = Number(text.getAttribute("x")) + { start: half, end: -half, middle: 0 }[text.getAttribute("text-anchor")];
+    let y = Number(text.getAttribute("y"));
+    while (placed.some((other) => Math.abs(other.x - x) < other.half + half && Math.abs(other.y - y) < LINE)) y += LINE / 2;
+    text.setAttribute("y", y);
+    placed.push({ x, y, half });
+  }
+  return texts;
 }
 
 const tone = (position) => (position === null ? "theme-none" : `theme-${position % 8}`);

@@ -4,6 +4,7 @@ import { el, keep, set, write } from "./dom.js";
 import { countdown } from "./countdown.js";
 import { drawBars, drawWords, holder } from "./figures.js";
 import { drawWall } from "./wall.js";
+import { drawCloud } from "./cloud.js";
 import { fit } from "./fit.js";
 import { follow } from "./live.js";
 import { say, teller } from "./say.js";
@@ -19,7 +20,7 @@ let isPaused = false;
 let isLive = true;
 let phase = "";
 
-follow(document.body.dataset.live, {
+const watched = {
   onState: (state) => {
     if (state.version !== document.body.dataset.version) location.reload();
     if (isPaused) waiting = state;
@@ -29,6 +30,30 @@ follow(document.body.dataset.live, {
     isLive = live;
     drawLink();
   },
+};
+
+let isCloud = false;
+let stop = watch();
+
+/** The stream of what this page shows: post-its or cloud, for a wall or for a phone. */
+function watch() {
+  return follow(`${document.body.dataset.live}?vue=${isCloud ? "nuage" : "notes"}&forme=${isTall() ? "haute" : "large"}`, watched);
+}
+
+function watchAgain() {
+  stop();
+  stop = watch();
+}
+
+function isTall() {
+  return innerHeight > innerWidth;
+}
+
+let wasTall = isTall();
+addEventListener("resize", () => {
+  if (isTall() === wasTall) return;
+  wasTall = isTall();
+  watchAgain();
 });
 
 let waiting = null;
@@ -40,6 +65,10 @@ const controls = tools({
     waiting = null;
   },
   onJoin: () => redraw(),
+  onCloud: (wanted) => {
+    isCloud = wanted;
+    watchAgain();
+  },
 });
 
 new ResizeObserver(() => redraw()).observe(at("result"));
@@ -60,6 +89,7 @@ function show(state) {
   at("stage").dataset.grouped = (front?.wall?.themes.length ?? 0) > 0;
   at("stage").dataset.shown = front?.isRevealed ?? false;
   controls.showJoin(front === null);
+  controls.offerCloud((front?.wall?.count ?? 0) > 0);
   aim(state.now, front?.times.until ?? null);
   if (front) showQuestion(front);
   const turned = front ? `${front.id} ${front.phase}` : "";
@@ -89,7 +119,8 @@ function showResult(front) {
   if (result.dataset.activity !== String(front.id)) result.replaceChildren();
   result.dataset.activity = front.id;
   if (front.figures?.shape === "bars") drawBars(result, front.figures.rows);
-  else if (front.figures?.shape === "words") drawWords(result, front.figures.rows, say("noWord"));
+  else if (front.figures?.shape === "words") drawWords(result, front.figures.rows, front.cloud, say("noWord"));
+  else if (front.wall && front.cloud) drawCloud(holder(result, "div", "cloud"), front.cloud);
   else if (front.wall) drawWall(result, front.wall);
   else if (front.options.length > 0) drawBars(result, front.options.map((label) => ({ label })));
   else drawHush(result, front);
@@ -100,8 +131,9 @@ function noteOf(front) {
   if (front.masked) return front.options.length > 0 ? front.masked : "";
   if (front.figures) return front.figures.note;
   if (!front.wall) return "";
-  const { themes, guard, more, sentence } = front.wall;
-  return themes.length > 0 ? [more, guard].filter(Boolean).join(" · ") : sentence;
+  const { themes, guard, more, loose, sentence, coverage, grouped, working } = front.wall;
+  if (themes.length === 0) return sentence;
+  return [coverage, more, loose, working || grouped, guard].filter(Boolean).join(" · ");
 }
 
 function drawHush(result, front) {

@@ -1,10 +1,10 @@
-// The few things one does on a projected page: full screen (F), the QR code (Q), a pause (P).
+// The few things one does on a projected page: full screen (F), the QR code (Q), a pause (P), the cloud of the ideas (N).
 
 const JOIN_ORDER = ["rail", "whole", "none"];
 const QUIET_AFTER = 3_000;
 
-/** Returns `showJoin(isAlone)`: with no question on the stage, the QR code has it all. */
-export function tools({ onPause, onJoin }) {
+/** Returns `showJoin(isAlone)`: with no question on the stage, the QR code has it all; and `offerCloud(isThere)`. */
+export function tools({ onPause, onJoin, onCloud }) {
   const stage = document.getElementById("stage");
   const bar = document.getElementById("tools");
   const pause = document.getElementById("pause");
@@ -31,6 +31,14 @@ export function tools({ onPause, onJoin }) {
     },
   };
 
+  const cloud = document.getElementById("cloud");
+  actions.n = () => {
+    if (cloud.hidden) return;
+    const isShown = cloud.getAttribute("aria-pressed") !== "true";
+    cloud.setAttribute("aria-pressed", isShown);
+    onCloud(isShown);
+  };
+  cloud.addEventListener("click", actions.n);
   document.getElementById("full").addEventListener("click", actions.f);
   document.getElementById("join").addEventListener("click", actions.q);
   pause.addEventListener("click", actions.p);
@@ -49,6 +57,7 @@ export function tools({ onPause, onJoin }) {
   });
 
   return {
+    offerCloud: (isThere) => (cloud.hidden = !isThere),
     showJoin: (alone) => {
       isAlone = alone;
       draw();

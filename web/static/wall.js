@@ -19,8 +19,7 @@ function drawNotes(parent, wall) {
 }
 
 function drawThemes(parent, wall) {
-  const loose = wall.loose ? [{ id: "loose", position: null, label: wall.loose, sentence: "", share: 0, quotes: [] }] : [];
-  const groups = [...wall.themes, ...loose];
+  const groups = wall.themes;
   const list = holder(parent, "ul", "themes");
   set(list, { "--columns": columnsFor(groups.length), "data-many": groups.length > 6 });
   keep(list, groups, { key: (theme) => theme.id, make: newGroup, update: fillGroup, moves: true });
@@ -32,11 +31,10 @@ function columnsFor(count) {
 }
 
 function newGroup(theme) {
-  const isLoose = theme.position === null;
   return el(
     "li",
-    { class: isLoose ? "group group-loose theme-none" : `group theme-${theme.position % 8}` },
-    el("div", { class: "group-head" }, el("h3", {}, typed("")), el("p", { class: "group-size" })),
+    { class: `group theme-${theme.position % 8}` },
+    el("div", { class: "group-head" }, el("h3", {}, typed("")), el("p", { class: "group-size" }), el("p", { class: "group-stable" })),
     el("div", { class: "group-share", "aria-hidden": "true" }),
     el("ul", {}),
   );
@@ -45,7 +43,9 @@ function newGroup(theme) {
 function fillGroup(node, theme) {
   const [head, share, quotes] = node.children;
   write(head.firstChild.firstChild, theme.label);
-  write(head.lastChild, theme.sentence);
+  write(head.children[1], theme.stability ? `${theme.sentence},` : theme.sentence);
+  write(head.lastChild, theme.stability);
+  set(head.lastChild, { "data-fragile": theme.isFragile });
   set(share, { "--share": theme.share });
   keep(quotes, theme.quotes, {
     key: (idea) => idea.id,

@@ -93,7 +93,7 @@ async def test_the_board_shows_themes_their_stability_and_what_is_loose(review: 
         ("École", False, "stable à 90\u00a0%"),
         ("Emploi", True, "stable à 30\u00a0%"),
     ]
-    assert state["coverage"] == "2 thèmes, 6 idées classées."
+    assert state["coverage"] == "2 thèmes, 85\u00a0% des idées"
     assert state["grouped"] == "Groupées à 14:00"
     assert state["undo"] == ""
 
