@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.intake import as_ascii
+from participation.model.findings import Findings
 from participation.model.idea import Source, Theme
 from participation.model.message import Kind
 from participation.model.text import clean
@@ -44,7 +45,7 @@ def everywhere(tx: Transaction, text: str, raw: str) -> Kept:
     idea = tx.ideas.add(words.id, amina.id, text, Source("paper", 1), NOW)
     tx.ideas.save(replace(idea, text=text, edited_at=NOW))
     theme = tx.themes.add(Theme(0, words.id, 0, text, NOW, given_label=text, words=(text,)))
-    tx.themes.set_grouped(words.id, NOW, text)
+    tx.themes.set_grouped(words.id, NOW, text, Findings())
     tx.dialogues.put(room.people["Bruno"].id, "announcement", {"text": text})
     tx.deliveries.add(Kind.ANNOUNCEMENT, [amina.id], NOW, text=text)
     tx.inbox.add(1, 7, as_ascii({"update_id": 7, "text": raw}), NOW)
