@@ -101,9 +101,9 @@ class Labeller:
         return f"Thème {theme + 1}"
 
     def _spoken_in(self, mask: NDArray[np.bool_]) -> str:
-        """The language most ideas are in, when a quarter of the theme's are, two at least; else the theme's own."""
+        """The language most ideas are in, when a sixth of the theme’s are, two at least; else the theme's own."""
         main, here = _commonest(self.languages), self.languages[mask]
-        return main if np.count_nonzero(here == main) >= max(2, len(here) / 4) else _commonest(here)
+        return main if np.count_nonzero(here == main) >= max(2, len(here) / 6) else _commonest(here)
 
     def _ranked(self, phrases: Sequence[Phrase], scores: dict[str, float], inside: _Inside, *, strict: bool) -> Ranked:
         fit = [p for p in phrases if self._fits(p, inside, strict)]
@@ -211,4 +211,5 @@ def _plain(label: str) -> str:
 
 
 def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    """As it is shown: a capital, and the apostrophes of print."""
+    return text[:1].upper() + text[1:].replace("'", "’")

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.civic import civic_vectors
+from analysis.creole import in_french
 from analysis.duplicates import SAME_FROM, Spellings, spelling
 from analysis.encoders import Cache, Encoder, Vectors, encode_cached
 from analysis.features import unit
@@ -79,11 +80,11 @@ class Given:
         """
         if not self.texts:
             return ()
-        vector = encode_cached(self.encoder, [text])[0]
+        told, language = _told(text, detect_languages([text], "fr")[0])
+        vector = encode_cached(self.encoder, [told])[0]
         likeness = self.vectors @ vector
         best = np.argsort(-likeness, kind="stable")[:LOOKED_AT].tolist()
-        language = detect_languages([text], "fr")[0]
-        new = self.hear(text, vector, language)
+        new = self.hear(told, vector, language)
         near = nearness(likeness[best])
         spelled = self.spellings.near(text)
         judged = [
@@ -107,14 +108,14 @@ def given(
     texts: Sequence[str], encoder: Encoder, cache: Cache | None = None, languages: Sequence[str] | None = None
 ) -> Given:
     """The ideas already given. `encoder` must know something of a text (not the one named « tfidf »)."""
-    spoken = tuple(languages or detect_languages(texts))
-    vectors = encode_cached(encoder, texts, cache)
-    readings = [read(text, language) for text, language in zip(texts, spoken, strict=True)]
+    told = [_told(text, code) for text, code in zip(texts, languages or detect_languages(texts), strict=True)]
+    vectors = encode_cached(encoder, [text for text, _ in told], cache)
+    readings = [read(text, language) for text, language in told]
     centre = _shrunk(vectors)
     civic_centre = _shrunk(unit(civic_vectors().encode(readings)))
     heard = tuple(
         _heard(reading, text, vector - centre, civic_centre, language)
-        for reading, text, vector, language in zip(readings, texts, vectors, spoken, strict=True)
+        for reading, (text, language), vector in zip(readings, told, vectors, strict=True)
     )
     held = Counter(name for idea in heard for name in idea.stems)
     rarity = {name: log(1 + len(texts) / count) for name, count in held.items()}
@@ -141,6 +142,12 @@ def signals(new: Heard, known: Heard, rarity: Mapping[str, float], near: float) 
 def nearness(likeness: NDArray[np.float32]) -> float:
     """How near the ideas given are to the new one at all: mean likeness of the ten nearest."""
     return float(np.sort(likeness)[::-1][:NEAREST].mean())
+
+
+def _told(text: str, language: str) -> tuple[str, str]:
+    """A text as it is compared, and in which language: Creole word by word in French."""
+    french = in_french(text, language)
+    return (text, language) if french is None else (french, "fr")
 
 
 def _heard(

@@ -40,7 +40,7 @@ Reading = tuple[tuple[Word, ...], ...]
 @lru_cache(maxsize=300_000)
 def read_word(token: str, language: str = "fr", by_dictionary: bool = True) -> Word:
     """One token as a `Word`; numbers and single letters are function words. Without dictionary, the key is as typed."""
-    plain = spoken(token).rstrip("'")
+    plain = (spoken(token) if language == "fr" else token.lower()).rstrip("'")  # « ki » is « qui » in French only
     if len(plain) < 2 or not any(c.isalpha() for c in plain) or _is_function(plain, language):
         return Word(token, plain, function=True)
     if language == "fr":

@@ -60,3 +60,7 @@ def test_each_language_has_its_own_weights() -> None:
     one, other = known.heard
     as_french = [replace(idea, language="fr") for idea in (one, other)]
     assert known.chance(one, other, 0.5) != known.chance(*as_french, 0.5)
+
+
+def test_an_idea_in_creole_is_the_same_as_in_french(known: Given) -> None:
+    assert known.closest("Louvri yon gadri nan katye a", 1)[0].row == 1

@@ -47,3 +47,12 @@ def test_creole_is_read_in_its_own_language() -> None:
 
 def test_small_words_typed_without_accents_are_still_small_words() -> None:
     assert keys(read("apres tres deja peut-etre une crèche")) == ["crèche"]
+
+
+def test_shorthand_is_opened_in_french_only() -> None:
+    assert [w.key for clause in read("le bus ki passe") for w in clause] == ["le", "bus", "qui", "passe"]
+    assert not any(word.content for clause in read("ki", "ht") for word in clause)
+
+
+def test_a_plural_that_means_more_than_its_verb_is_counted() -> None:
+    assert keys(read("aide aux devoirs")) == ["aide", "devoir"]
