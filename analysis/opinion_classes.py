@@ -6,7 +6,6 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 from sklearn.cluster import KMeans
-from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # publishes no types
 
 from analysis.opinion_map import map_opinions
 from analysis.opinion_votes import Floats, VoteTable
@@ -49,10 +48,7 @@ def find_classes(table: VoteTable, number: int, seed: int, *, random_starts: int
     classes) a round, 200 rounds at most. Deterministic in its arguments.
     """
     votes = _prepared(table)
-    with threadpool_limits(
-        1
-    ):  # on a busy machine k-means's threads spin while they wait: 0.4 s for a millisecond's work
-        climbs = [_climb(votes, start) for start in _starts(table, number, seed, random_starts)]
+    climbs = [_climb(votes, start) for start in _starts(table, number, seed, random_starts)]
     return max(climbs, key=lambda classes: classes.likelihood)
 
 
