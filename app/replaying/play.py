@@ -39,24 +39,37 @@ class Play:
         await self._eventually(lambda tx: tx.people.with_role(Role.ORGANISER))
         facilitator.person.sends_text(f"/atelier {TITLE}")
         workshop = await self._eventually(_newest_workshop)
-        for asked in consultation.questions:
-            await self._ask(workshop, asked, consultation.answers[asked.id])
+        first, *others = consultation.questions
+        self._draft(first)
+        await facilitator.sees("Lancer")
+        for asked, following in zip(consultation.questions, [*others, None], strict=True):
+            await self._ask(workshop, asked, consultation.answers[asked.id], following)
             self._told(self.done)
+        await self._eventually(self._all_closed)
 
-    async def _ask(self, workshop: Workshop, asked: Asked, answers: list[tuple[str, str]]) -> None:
+    async def _ask(
+        self, workshop: Workshop, asked: Asked, answers: list[tuple[str, str]], following: Asked | None
+    ) -> None:
+        """Launch it; draft the following one while people answer; close it once they have."""
         facilitator = self._facilitator
-        for player in (*self._people.values(), facilitator):
+        for player in self._people.values():
             player.looks_away()
-        facilitator.person.sends_text(_command(asked))
         await facilitator.press_button("Lancer")
         activity = await self._eventually(lambda tx: self._opened(tx, workshop))
         self.activities[asked.id] = activity.id
+        if following is not None:
+            self._draft(following)
         positions = {answer: i for i, (answer, _) in enumerate(asked.options)}
         async with asyncio.TaskGroup() as hall:
             for user, answer in answers:
                 hall.create_task(self._answer(workshop, asked, user, answer, positions))
-        facilitator.person.sends_text("/fermer")
-        await self._eventually(lambda tx: self._closed(tx, activity.id))
+        if following is not None:
+            await facilitator.sees("Lancer")
+        facilitator.person.sends_text(f"/fermer {activity.number}")
+
+    def _draft(self, asked: Asked) -> None:
+        self._facilitator.looks_away()
+        self._facilitator.person.sends_text(_command(asked))
 
     async def _answer(
         self, workshop: Workshop, asked: Asked, user: str, answer: str, positions: dict[str, int]
@@ -74,13 +87,14 @@ class Play:
             self._told(self.done)
 
     def _opened(self, tx: Transaction, workshop: Workshop) -> Activity | None:
-        newest = tx.activities.of_workshop(workshop.id)[-1:]
-        known = set(self.activities.values())
-        return next((a for a in newest if a.id not in known and a.phase(self._clock.now()) is Phase.OPEN), None)
+        known, now = set(self.activities.values()), self._clock.now()
+        drafted = tx.activities.of_workshop(workshop.id)
+        return next((a for a in drafted if a.id not in known and a.phase(now) is Phase.OPEN), None)
 
-    def _closed(self, tx: Transaction, activity_id: int) -> Activity | None:
-        activity = tx.activities.get(activity_id)
-        return activity if activity and activity.phase(self._clock.now()) is Phase.CLOSED else None
+    def _all_closed(self, tx: Transaction) -> bool:
+        now = self._clock.now()
+        found = map(tx.activities.get, self.activities.values())
+        return all(activity is not None and activity.phase(now) is Phase.CLOSED for activity in found)
 
     async def _eventually(self, look: Callable[[Transaction], T | None]) -> T:
         """Look at the store, each time the bot has answered the facilitator, until it shows what is expected."""

@@ -43,10 +43,15 @@ class Player:
 
     async def press_button(self, words: str) -> None:
         """Press the button whose text contains these words, once it is there; its message is then behind us."""
-        while (place := self._named(words)) is None:
-            await self.news()
+        place = await self.sees(words)
         message, self._shown = self._shown, None
         await self._press(message, place)
+
+    async def sees(self, words: str) -> Place:
+        """Wait for a button whose text contains these words, among those of the newest message."""
+        while (place := self._named(words)) is None:
+            await self.news()
+        return place
 
     def write(self, text: str) -> None:
         """Write in one's own words."""
