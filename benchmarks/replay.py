@@ -14,12 +14,15 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
+LONGEST = 3600.0
+"""Seconds after which a replay is killed, and void: checkouts before 22 November could hang at their stop."""
 _LINE = re.compile(r"(\d+) answers, (\d+) difference\(s\), .*?(\d+) answers a second")
 
 
@@ -44,7 +47,10 @@ def replay(checkout: Path, folder: Path, people: int | None) -> Measure:
     command += [] if people is None else ["--people", str(people)]
     with tempfile.TemporaryFile("w+") as said:
         with subprocess.Popen(command, stdout=said, stderr=subprocess.DEVNULL, cwd=checkout) as process:
+            late = threading.Timer(LONGEST, process.kill)
+            late.start()
             _, status, used = os.wait4(process.pid, 0)
+            late.cancel()
             process.returncode = os.waitstatus_to_exitcode(status)
         said.seek(0)
         found = _LINE.search(said.read())
