@@ -19,7 +19,7 @@ from app.analyst import Analyst
 from app.clock import SystemClock
 from app.engine import Engine
 from app.quiet import QuietRegrouping
-from app.rewording import Rewording
+from app.rewording import rewording_of
 from app.serving import Protocols
 from app.settings import Settings
 from app.supervisor import Supervisor
@@ -93,15 +93,6 @@ def policy_of(settings: Settings) -> Policy:
         presence=timedelta(minutes=workshop.presence_minutes),
         messages_per_second=settings.telegram.messages_per_second,
     )
-
-
-def rewording_of(settings: Settings) -> Rewording | None:
-    """The language model that rewords the names of themes, if the settings give one."""
-    given = settings.analysis
-    if not given.rewording_url:
-        return None
-    key = given.rewording_key.get_secret_value() if given.rewording_key else None
-    return Rewording(given.rewording_url, given.rewording_model, key, given.rewording_seconds)
 
 
 async def assemble(

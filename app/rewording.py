@@ -11,6 +11,7 @@ import aiohttp
 
 from analysis.rewording import messages
 from app.engine import Engine, Found, FoundTheme
+from app.settings import Settings
 
 log = logging.getLogger(__name__)
 
@@ -20,7 +21,7 @@ MOST_TOKENS = 400
 AT_ONCE = 4
 KEPT = 500
 
-_OUTAGES = (aiohttp.ClientError, TimeoutError, ValueError, KeyError, IndexError, TypeError)
+OUTAGES = (aiohttp.ClientError, TimeoutError, ValueError, KeyError, IndexError, TypeError)
 
 
 class Rewording:
@@ -35,6 +36,7 @@ class Rewording:
         self._model = model
         self._headers = {"Authorization": f"Bearer {key}"} if key else {}
         self._seconds = seconds
+        self._limit = aiohttp.ClientTimeout(total=seconds)
         self._known: dict[tuple[str, tuple[str, ...]], str] = {}
 
     async def reword(
@@ -50,10 +52,14 @@ class Rewording:
         fresh = {theme.id: label for theme, label in zip(themes, labels, strict=True) if label}
         return replace(found, themes=tuple(_reworded(theme, fresh.get(theme.id, "")) for theme in found.themes))
 
+    async def try_it(self, label: str, ideas: tuple[str, ...]) -> str:
+        """What the model answers to one question; raises one of `OUTAGES` when it does not."""
+        async with aiohttp.ClientSession(timeout=self._limit, headers=self._headers) as session:
+            return await self._post(session, label, ideas, "")
+
     async def _answers(self, themes: Sequence[FoundTheme], texts: Sequence[str], question: str) -> list[str]:
         places = asyncio.Semaphore(AT_ONCE)
-        limit = aiohttp.ClientTimeout(total=self._seconds)
-        async with aiohttp.ClientSession(timeout=limit, headers=self._headers) as session:
+        async with aiohttp.ClientSession(timeout=self._limit, headers=self._headers) as session:
             tasks = [
                 asyncio.create_task(self._ask(session, places, t.label, _said(t, texts), question)) for t in themes
             ]
@@ -80,7 +86,7 @@ class Rewording:
         try:
             async with places:
                 answer = await self._post(session, label, ideas, question)
-        except _OUTAGES as problem:
+        except OUTAGES as problem:
             log.warning("a theme keeps the name that was found: the rewording failed (%s)", type(problem).__name__)
             return ""
         while len(self._known) >= KEPT:
@@ -132,3 +138,12 @@ def _accepted(said: list[tuple[str, str, tuple[str, ...]]], taken: list[str]) ->
         proposed = accepted(answer, ideas, [*taken, *labels]) if answer else ""
         labels.append(proposed if proposed != label else "")
     return labels
+
+
+def rewording_of(settings: Settings) -> Rewording | None:
+    """The language model that rewords the names of themes, if the settings give one."""
+    given = settings.analysis
+    if not given.rewording_url:
+        return None
+    key = given.rewording_key.get_secret_value() if given.rewording_key else None
+    return Rewording(given.rewording_url, given.rewording_model, key, given.rewording_seconds)

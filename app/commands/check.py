@@ -13,6 +13,7 @@ from rich.console import Console
 from app.commands.check_findings import Finding, Level
 from app.commands.check_inbox import check_inbox
 from app.commands.check_places import check_database, check_web
+from app.commands.check_rewording import check_rewording
 from app.commands.check_telegram import check_telegram
 from app.settings import Settings
 
@@ -21,7 +22,7 @@ MARKS = {Level.GOOD: "ok     ", Level.WARNING: "warning", Level.ERROR: "ERROR  "
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Options of `palabre check`."""
-    parser.add_argument("--offline", action="store_true", help="do not call Telegram; check only this machine")
+    parser.add_argument("--offline", action="store_true", help="call nobody; check only this machine")
 
 
 def run(args: argparse.Namespace, settings: Settings) -> int:
@@ -47,4 +48,5 @@ async def _look(args: argparse.Namespace, settings: Settings) -> list[Finding]:
     telegram = [] if args.offline else await check_telegram(settings)
     database = await check_database(settings)
     inbox = await check_inbox(settings) if all(finding.level is Level.GOOD for finding in database) else []
-    return [*telegram, *database, *inbox, *check_web(settings)]
+    rewording = [] if args.offline else await check_rewording(settings)
+    return [*telegram, *database, *inbox, *check_web(settings), *rewording]

@@ -10,8 +10,12 @@ import pytest_asyncio
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
+from app.commands.check_findings import Level
+from app.commands.check_rewording import check_rewording
 from app.engine import Engine, Found, FoundTheme
 from app.rewording import Rewording
+from app.settings import Settings
+from app.settings_sections import AnalysisSettings
 
 TEXTS = (
     "Des bus gratuits",
@@ -100,6 +104,25 @@ async def test_the_same_ideas_are_asked_about_once(model: Model, engine: Engine)
     rewording = model.rewording()
     assert await labels(rewording, engine) == await labels(rewording, engine)
     assert len(model.asked) == 2
+
+
+async def _checked(model: Model) -> list[tuple[Level, str]]:
+    settings = Settings(analysis=AnalysisSettings(rewording_url=model.url, rewording_model="petit-modele"))
+    return [(finding.level, finding.fact) for finding in await check_rewording(settings)]
+
+
+async def test_the_check_tries_the_model_on_ideas_of_ours(model: Model) -> None:
+    ((level, fact),) = await _checked(model)
+    assert level is Level.GOOD
+    assert "« Bus de nuit gratuits »" in fact
+    model.answer = says("Mobilité durable", "")
+    assert [level for level, _ in await _checked(model)] == [Level.WARNING]
+    model.answer = _refuse
+    assert [level for level, _ in await _checked(model)] == [Level.WARNING]
+
+
+async def test_without_a_model_the_check_says_nothing_of_it() -> None:
+    assert await check_rewording(Settings()) == []
 
 
 async def _refuse(_: web.Request, __: dict[str, Any]) -> web.StreamResponse:
