@@ -22,7 +22,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 LONGEST = 3600.0
-"""Seconds after which a replay is killed, and void: checkouts before 22 November could hang at their stop."""
+"""Seconds after which a replay is killed, and void: commit 00cbf51 was seen to hang once at its stop."""
 _LINE = re.compile(r"(\d+) answers, (\d+) difference\(s\), .*?(\d+) answers a second")
 
 
