@@ -16,6 +16,9 @@ TOLERATED = 0.90
 """Rather than jump, a word already on the wall may be drawn this much smaller than its count says."""
 
 
+NUDGE = 0.018
+"""Share of the diagonal by which a word whose place was taken may step aside before it goes elsewhere."""
+
 DRIFT = 0.008
 """Share of the diagonal by which the biggest word may glide to the middle from one frame to the next: an eye follows
 it, and after some tens of answers what matters most is no longer in a corner."""
@@ -44,7 +47,11 @@ class Canvas:
             left, top = round(x * self.columns - width / 2), round(y * self.rows - height / 2)
             if self._free(left, top, width, height):
                 return self._take(word, fitted, x, y)
-        return None
+        return next((near for smaller in (1.0, TOLERATED) if (near := self._nudged(word, known, size * smaller))), None)
+
+    def _nudged(self, word: Word, known: PlacedWord, size: float) -> PlacedWord | None:
+        """The word a little aside of where it was, if there is room so near that an eye hardly sees it move."""
+        return self.nearest(word, max(self.plan.smallest, size), (known.x, known.y), within=NUDGE)
 
     def _nearer(self, word: Word, known: PlacedWord) -> tuple[float, float]:
         """A glide towards the place the word would choose on an empty canvas, shorter for a smaller word."""
@@ -54,8 +61,10 @@ class Canvas:
         glide = min(1.0, DRIFT * math.hypot(width, height) * word.weight / far) if far else 0.0
         return known.x + (x - known.x) * glide, known.y + (y - known.y) * glide
 
-    def nearest(self, word: Word, size: float, wish: tuple[float, float]) -> PlacedWord | None:
-        """The word at the free place nearest to the wished centre, or None."""
+    def nearest(
+        self, word: Word, size: float, wish: tuple[float, float], within: float | None = None
+    ) -> PlacedWord | None:
+        """The word at the free place nearest to the wished centre, or None; `within` a share of the diagonal of it."""
         width, height = self._cells(word, size)
         zone = self.plan.zone
         first, last = math.ceil(zone.left * self.columns), math.floor(zone.right * self.columns) - width
@@ -72,7 +81,14 @@ class Canvas:
             return None
         row, column = divmod(best, cost.shape[1])
         x, y = (first + column + width / 2) / self.columns, (high + row + height / 2) / self.rows
+        if within is not None and self._far(wish, (x, y)) > within:
+            return None
         return self._take(word, size, x, y)
+
+    def _far(self, one: tuple[float, float], other: tuple[float, float]) -> float:
+        """Distance as a share of the diagonal."""
+        width, height = self.plan.sides
+        return math.hypot((one[0] - other[0]) * width, (one[1] - other[1]) * height) / math.hypot(width, height)
 
     def _cells(self, word: Word, size: float) -> tuple[int, int]:
         """Width and height of the word and of the air around it, in cells."""

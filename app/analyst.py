@@ -14,7 +14,7 @@ from app.material import Material, as_grouping, gather
 from app.rewording import Rewording
 from app.supervisor import incident
 from bot.calls import Call
-from bot.pictures import cloud_calls, export_calls, failure_call, themes_calls
+from bot.pictures import cloud_calls, comparison_calls, export_calls, failure_call, themes_calls
 from i18n import Catalog, Voice
 from participation.actions.exporting import answers_csv, ideas_csv, tables
 from participation.actions.grouping import regroup
@@ -32,6 +32,8 @@ log = logging.getLogger(__name__)
 
 MOST_ATTEMPTS = 2
 LAYOUTS_KEPT = 50
+NAME_LENGTH = 34
+"""Characters of a question that fit above one half of a picture."""
 VECTORS = "themes"
 """The name under which vectors are kept; their fingerprints name the encoder."""
 
@@ -55,7 +57,12 @@ class Analyst:
         self._bell = asyncio.Event()
         self._under_way: dict[int, asyncio.Task[None]] = {}
         self._layouts: dict[int, Any] = {}
-        self._work = {"cloud": self._cloud, "themes": self._themes, "export": self._export}
+        self._work = {
+            "cloud": self._cloud,
+            "comparison": self._comparison,
+            "themes": self._themes,
+            "export": self._export,
+        }
 
     def wake(self) -> None:
         """Somebody may have asked for something."""
@@ -127,6 +134,23 @@ class Analyst:
         def tell(tx: Transaction, voice: Voice, _: Workshop, address: int) -> Sequence[Call]:
             picture = self._keep(tx, "nuage.png", drawing)
             return cloud_calls(voice, material.activity, drawing.lines, picture, address)
+
+        await self._finish(job, tell)
+
+    async def _comparison(self, job: Job) -> None:
+        """Two questions in one cloud: the job's activity on the left, the other one on the right."""
+        material, other = await self._store.read(
+            lambda tx: (gather(tx, _activity(tx, job)), gather(tx, _other_activity(tx, job)))
+        )
+        left, right = (
+            (f"{m.activity.number}. {m.activity.question.text[:NAME_LENGTH]}", m.texts) for m in (material, other)
+        )
+        comparison = await self._engine.compare_clouds(left, right, material.hidden)
+
+        def tell(tx: Transaction, voice: Voice, _: Workshop, address: int) -> Sequence[Call]:
+            now = self._clock.now()
+            picture = tx.pictures.add("comparaison.png", comparison.picture, now) if comparison.picture else None
+            return comparison_calls(voice, material.activity, other.activity, comparison.lines, picture, address)
 
         await self._finish(job, tell)
 
@@ -233,6 +257,13 @@ class Analyst:
                 tx.replies.add(person.telegram_id, "message", call.to_json(), self._clock.now())
 
         await self._store.write(unit)
+
+
+def _other_activity(tx: Transaction, job: Job) -> Activity:
+    activity = tx.activities.get(int(str(job.details["other"])))
+    if activity is None:
+        raise UnknownActivity()
+    return activity
 
 
 def _activity(tx: Transaction, job: Job) -> Activity:

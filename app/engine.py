@@ -11,6 +11,9 @@ T = TypeVar("T")
 Said = Sequence[str] | Sequence[tuple[str, int]]
 """What a cloud is made of: texts, or words given as such with how many gave each."""
 
+Side = tuple[str, tuple[str, ...]]
+"""The name of a group, and what it said."""
+
 WALL = (1600, 900)
 """Pixels of a picture sent to a chat and shown on the wall."""
 
@@ -23,6 +26,14 @@ class Drawing:
     lines: tuple[tuple[str, int], ...]
     layout: Any = None
     """Where each word stands: given back with the next drawing of the same activity, words stay where they are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A cloud of two groups and the same in sentences; or no picture, and why."""
+
+    picture: bytes
+    lines: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +119,10 @@ class Engine:
         """A cloud of what people wrote; with one theme number a text, colour means theme. `previous`: the last layout."""
         coloured = tuple(themes) if themes else None
         return await self.run(_draw, tuple(said), question, coloured, self._seed, previous, tuple(hidden))
+
+    async def compare_clouds(self, left: Side, right: Side, hidden: Sequence[str]) -> Comparison:
+        """One cloud of two groups: what each says more, what both say."""
+        return await self.run(_compare, left, right, self._seed, tuple(hidden))
 
     async def fingerprints(self, texts: Sequence[str]) -> list[str]:
         """The names under which the vectors of these texts, and of how they begin, are kept."""
@@ -215,6 +230,16 @@ def _previous(standing: Standing) -> Any:
         return None
     places = list(standing.places) if any(standing.places) else None
     return Previous(standing.themes, standing.labels, places=places, last_id=standing.last_id)
+
+
+def _compare(left: Side, right: Side, seed: int, hidden: tuple[str, ...]) -> Comparison:
+    from analysis.cloud_comparison import Group, TooFewAnswers, compare_clouds
+
+    try:
+        cloud = compare_clouds(Group(*left), Group(*right), size=WALL, hidden=hidden, seed=seed)
+    except TooFewAnswers as refused:
+        return Comparison(b"", (str(refused),))
+    return Comparison(cloud.image, cloud.lines)
 
 
 def terms_of(said: Said, question: str, themes: Sequence[int | None] | None, hidden: Sequence[str]) -> Any:

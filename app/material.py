@@ -39,7 +39,9 @@ def gather(tx: Transaction, activity: Activity) -> Material:
     hidden = workshop.hidden_words if workshop else ()
     result = result_of(tx, activity)
     if isinstance(result, Words):
-        return Material(activity, (), hidden=hidden, given=result.counts)
+        counted = tx.answers.tally(activity.id).items()
+        texts = tuple(", ".join(map(str, words)) for words, n in counted for _ in range(n))
+        return Material(activity, texts, hidden=hidden, given=result.counts)
     ideas = [idea for idea in tx.ideas.of_activity(activity.id) if idea.is_visible]
     positions = {t.id: t.position for t in tx.themes.of_activity(activity.id) if t.is_standing}
     themes = tuple(positions.get(idea.theme_id) if idea.theme_id else None for idea in ideas)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.calls import Call
-from bot.messages import CAPTION_UNITS, Html, cut, pages, paragraphs, say, units
+from bot.messages import CAPTION_UNITS, Html, cut, pages, paragraphs, say, typed, units
 from i18n import Voice
 from participation.actions.viewing import Board, ThemeView, biggest_first
 from participation.model.activity import Activity
@@ -25,6 +25,22 @@ def cloud_calls(
     words = ", ".join(f"{word} ({n})" for word, n in lines[:WORDS_AS_TEXT])
     caption = say(voice, "bot-cloud-caption", number=activity.number, question=question)
     text = say(voice, "bot-cloud-words", words=cut(words, 2500))
+    if picture_id is None:
+        return [_text(address, paragraphs(caption, text))]
+    return [_photo(address, picture_id, caption), _text(address, text)]
+
+
+def comparison_calls(
+    voice: Voice,
+    left: Activity,
+    right: Activity,
+    lines: Sequence[str],
+    picture_id: int | None,
+    address: int,
+) -> list[Call]:
+    """The cloud of two questions, and what it shows in sentences."""
+    caption = say(voice, "bot-comparison-caption", left=left.number, right=right.number)
+    text = Html("\n".join(typed(line) for line in lines))
     if picture_id is None:
         return [_text(address, paragraphs(caption, text))]
     return [_photo(address, picture_id, caption), _text(address, text)]

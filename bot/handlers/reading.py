@@ -51,8 +51,12 @@ def refresh(turn: Turn, activity_number: str) -> None:
 
 
 def cloud(turn: Turn, argument: str) -> None:
-    """/nuage"""
-    _cloud(turn, activity_named(turn, argument))
+    """/nuage; with two numbers, two questions in one cloud."""
+    first, *second = argument.split()[:2] or [""]
+    if second:
+        _compare(turn, activity_named(turn, first), activity_named(turn, second[0]))
+    else:
+        _cloud(turn, activity_named(turn, argument))
 
 
 def press_cloud(turn: Turn, activity_number: str) -> None:
@@ -130,6 +134,18 @@ def _cloud(turn: Turn, activity: Activity) -> None:
     if not drawable:
         raise NothingToDraw()
     _ask_engine(turn, "cloud", activity)
+    turn.say("bot-cloud-drawing")
+
+
+def _compare(turn: Turn, left: Activity, right: Activity) -> None:
+    for activity in (left, right):
+        if not isinstance(result_of(turn.tx, activity), Words | Ideas):
+            turn.say("bot-comparison-not-text", number=activity.number)
+            return
+    if left.id == right.id:
+        raise NothingToDraw()
+    details = {"address": turn.chat, "other": right.id}
+    turn.tx.jobs.add("comparison", left.id, turn.known().id, details, turn.now)
     turn.say("bot-cloud-drawing")
 
 

@@ -86,6 +86,22 @@ def _room(tx: Transaction) -> tuple[Person, Activity]:
     return chloe, activity
 
 
+def _second_question(tx: Transaction, chloe: Person, first: Activity) -> Activity:
+    """The same workshop asked again; ten ideas, none about buses."""
+    workshop = tx.workshops.get(first.workshop_id)
+    member = tx.members.find(first.workshop_id, chloe.id)
+    amina = tx.members.get(tx.ideas.of_activity(first.id)[0].member_id)
+    assert workshop is not None
+    assert member is not None
+    assert amina is not None
+    drafted = activities.draft(tx, workshop, member, "ideas", read_question("Et encore ?"), 1, NOW)
+    activity, _ = activities.launch(tx, drafted, NOW)
+    for number in range(10):
+        source = Source("telegram:2", 100 + number)
+        answering.write(tx, amina, f"un arbre de plus rue {number}", source, Policy(), NOW, activity.id)
+    return activity
+
+
 async def _work(
     store: SqlStore,
     engine: Engine,
@@ -160,6 +176,30 @@ async def _document(store: SqlStore, call: dict[str, Any]) -> tuple[str, bytes]:
     found = await store.read(lambda tx: tx.pictures.get(call["attachment"][1]))
     assert found is not None
     return found
+
+
+async def test_two_questions_are_compared_in_one_cloud_and_refused_when_too_few_answered(
+    store: SqlStore, engine: Engine
+) -> None:
+    chloe, activity = await store.write(_room)
+    other = await store.write(lambda tx: _second_question(tx, chloe, activity))
+
+    async def compared() -> list[dict[str, Any]]:
+        details = {"other": other.id}
+        await store.write(lambda tx: tx.jobs.add("comparison", activity.id, chloe.id, details, NOW))
+        job = await store.write(lambda tx: tx.jobs.take(NOW))
+        assert job is not None
+        await Analyst(store, SystemClock(), engine, load_catalog()).do(job)
+        replies = await store.write(lambda tx: tx.replies.take(20, datetime.now(UTC)))
+        return [orjson.loads(reply.body) for reply in replies]
+
+    picture, lines = await compared()
+    assert (picture["method"], picture["attachment"][0]) == ("sendPhoto", "photo")
+    assert "arbre" in lines["params"]["text"]
+    first = (await store.read(lambda tx: tx.ideas.of_activity(other.id)))[0]
+    await store.write(lambda tx: tx.ideas.save(replace(first, hidden_at=NOW)))
+    (refusal,) = await compared()
+    assert "compte moins de 10 réponses" in refusal["params"]["text"]
 
 
 async def test_a_new_grouping_keeps_the_name_and_the_place_people_gave(store: SqlStore, engine: Engine) -> None:

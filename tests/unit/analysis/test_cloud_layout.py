@@ -44,7 +44,7 @@ def test_from_one_answer_to_the_next_words_stay_where_they_were() -> None:
             distances = moved(layout, after)
             stays.append(np.mean([distance < STAYS_WITHIN for distance in distances]))
         layout = after
-    assert np.mean(stays) >= ASKED
+    assert min(stays) >= ASKED
 
 
 def test_the_same_words_again_do_not_move_at_all() -> None:

@@ -373,3 +373,16 @@ async def test_hiding_words_is_for_those_who_steer(room: Room) -> None:
     await amina.write("/cacher école")
     workshops = await room.store.read(lambda tx: tx.workshops.all())
     assert all(workshop.hidden_words == () for workshop in workshops)
+
+
+async def test_two_numbers_compare_two_questions_that_hold_text(room: Room) -> None:
+    bruno = await room.facilitator()
+    for asked in ("/mots Un mot ?", "/idees Que changer ?", "/sondage On continue ? | Oui | Non"):
+        await bruno.write(asked)
+        await bruno.press("Lancer")
+    assert await bruno.write("/nuage 1 2") == ["Je dessine le nuage…"]
+    job = await room.store.write(lambda tx: tx.jobs.take(room.now))
+    assert job is not None
+    assert (job.kind, job.details["other"]) == ("comparison", 2)
+    assert await bruno.write("/nuage 1 3") == ["La question n° 3 n’a ni mots ni idées à comparer."]
+    assert await bruno.write("/nuage 1 1") == ["Il n’y a pas encore de mots à dessiner."]
