@@ -9,8 +9,8 @@ from collections.abc import Callable, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from app.engine import Drawing, Engine, Found
-from app.material import Material, as_grouping, gather
+from app.engine import Drawing, Engine, Found, Side
+from app.material import Material, answers_of, as_grouping, gather
 from app.rewording import Rewording
 from app.supervisor import incident
 from bot.calls import Call
@@ -139,18 +139,20 @@ class Analyst:
 
     async def _comparison(self, job: Job) -> None:
         """Two questions in one cloud: the job's activity on the left, the other one on the right."""
-        material, other = await self._store.read(
-            lambda tx: (gather(tx, _activity(tx, job)), gather(tx, _other_activity(tx, job)))
-        )
-        left, right = (
-            (f"{m.activity.number}. {m.activity.question.text[:NAME_LENGTH]}", m.texts) for m in (material, other)
-        )
-        comparison = await self._engine.compare_clouds(left, right, material.hidden)
+
+        def read(tx: Transaction) -> tuple[Activity, Activity, list[Side], tuple[str, ...]]:
+            left, right = _activity(tx, job), _other_activity(tx, job)
+            sides = [(f"{a.number}. {a.question.text[:NAME_LENGTH]}", answers_of(tx, a)) for a in (left, right)]
+            workshop = tx.workshops.get(left.workshop_id)
+            return left, right, sides, workshop.hidden_words if workshop else ()
+
+        left, right, sides, hidden = await self._store.read(read)
+        comparison = await self._engine.compare_clouds(sides[0], sides[1], hidden)
 
         def tell(tx: Transaction, voice: Voice, _: Workshop, address: int) -> Sequence[Call]:
             now = self._clock.now()
             picture = tx.pictures.add("comparaison.png", comparison.picture, now) if comparison.picture else None
-            return comparison_calls(voice, material.activity, other.activity, comparison.lines, picture, address)
+            return comparison_calls(voice, left, right, comparison.lines, picture, address)
 
         await self._finish(job, tell)
 

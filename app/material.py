@@ -39,9 +39,7 @@ def gather(tx: Transaction, activity: Activity) -> Material:
     hidden = workshop.hidden_words if workshop else ()
     result = result_of(tx, activity)
     if isinstance(result, Words):
-        counted = tx.answers.tally(activity.id).items()
-        texts = tuple(", ".join(map(str, words)) for words, n in counted for _ in range(n))
-        return Material(activity, texts, hidden=hidden, given=result.counts)
+        return Material(activity, (), hidden=hidden, given=result.counts)
     ideas = [idea for idea in tx.ideas.of_activity(activity.id) if idea.is_visible]
     positions = {t.id: t.position for t in tx.themes.of_activity(activity.id) if t.is_standing}
     themes = tuple(positions.get(idea.theme_id) if idea.theme_id else None for idea in ideas)
@@ -49,6 +47,14 @@ def gather(tx: Transaction, activity: Activity) -> Material:
     texts, ids = tuple(i.text for i in ideas), tuple(i.id for i in ideas)
     standing = _standing(ideas, tx.themes.of_activity(activity.id), tx.themes.findings(activity.id).places)
     return Material(activity, texts, ids, coloured, standing, hidden)
+
+
+def answers_of(tx: Transaction, activity: Activity) -> tuple[str, ...]:
+    """A text an answer: each idea the room may see, or all the words one member gave."""
+    if isinstance(result_of(tx, activity), Words):
+        counted = tx.answers.tally(activity.id).items()
+        return tuple(", ".join(map(str, words)) for words, n in counted for _ in range(n))
+    return tuple(idea.text for idea in tx.ideas.of_activity(activity.id) if idea.is_visible)
 
 
 def _standing(ideas: Sequence[Idea], themes: Sequence[Theme], places: Mapping[int, tuple[float, float]]) -> Standing:
