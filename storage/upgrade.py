@@ -121,4 +121,7 @@ def _config() -> Config:
 
 
 def _copy_name(path: Path) -> Path:
-    return path.with_name(f"{path.stem}-avant-mise-a-jour-{datetime.now(UTC):%Y%m%d-%H%M%S}{path.suffix}")
+    """A free name: an upgrade that was killed and begun again in the same second has left its copy there."""
+    name = f"{path.stem}-avant-mise-a-jour-{datetime.now(UTC):%Y%m%d-%H%M%S}"
+    names = (path.with_name(f"{name}{more}{path.suffix}") for more in ("", *(f"-{n}" for n in range(2, 1000))))
+    return next(one for one in names if not one.exists())

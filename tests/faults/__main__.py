@@ -44,7 +44,7 @@ def read_arguments() -> argparse.Namespace:
     parser.add_argument(
         "--postgresql", action="store_true", help="on a PostgreSQL server of our own (default: SQLite files)"
     )
-    parser.add_argument("--only", choices=LOADS, help="this load alone")
+    parser.add_argument("--only", choices=(*LOADS, "migration"), help="this load alone")
     parser.add_argument("--at", nargs="+", choices=PLACES, default=[], help="die at these named places alone")
     parser.add_argument("--mode", choices=MODES, help="this way in alone")
     return parser.parse_args()
@@ -53,13 +53,13 @@ def read_arguments() -> argparse.Namespace:
 async def kill_often(args: argparse.Namespace, folder: Path, book: Book) -> None:
     """Both ways in side by side, then the migrations."""
     wanted = args.kills or (1000 if args.night else 60)
-    modes = [args.mode] if args.mode else MODES
+    modes = () if args.only == "migration" else (args.mode,) if args.mode else MODES
     async with nursery() as births, contextlib.AsyncExitStack() as stack:
         server = stack.enter_context(server_of_our_own()) if args.postgresql else None
         async with asyncio.TaskGroup() as halls:
             for mode in modes:
                 halls.create_task(_evenings(mode, births, folder / mode, args, 0.9 * wanted / len(modes), book, server))
-        if not (args.only or args.at or args.postgresql):
+        if args.only == "migration" or not (args.only or args.at or args.postgresql):
             await _migrate(births, folder, Random(args.seed), wanted, book)
 
 

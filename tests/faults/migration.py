@@ -43,7 +43,10 @@ async def migration(nursery: Nursery, folder: Path, random: Random) -> Account:
     return Account(
         rounds=1, kills=bot.deaths - 1, updates=PEOPLE, lost=len(lost), unanswered=unanswered,
         planted=Counter(migration=KILLS), struck=Counter(migration=struck),
-        stories=[f"{table}: {before[table]} rows before, {after.get(table)} after" for table in lost],
+        stories=[
+            *(f"{table}: {before[table]} rows before, {after.get(table)} after" for table in lost),
+            *([f"{unanswered} were not answered: {bot.log()[-500:]}"] if unanswered else []),
+        ],
     )  # fmt: skip
 
 

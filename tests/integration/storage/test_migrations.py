@@ -6,6 +6,7 @@ import shutil
 import textwrap
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -226,6 +227,20 @@ async def test_a_migration_that_breaks_references_is_undone(own_url: str, tomorr
     with pytest.raises(Exception, match=r"point to nothing|violates foreign key"):
         move(own_url, "head")
     assert (photograph(own_url), revision(own_url)) == (before, today)
+
+
+async def test_an_upgrade_begun_again_in_the_same_second_makes_another_copy(tmp_path: Path, tomorrow: Tomorrow) -> None:
+    url = f"sqlite:///{tmp_path / 'own.db'}"
+    await filled(url)
+    now = datetime.now(UTC)
+    left = [tmp_path / f"own-avant-mise-a-jour-{now + timedelta(seconds=n):%Y%m%d-%H%M%S}.db" for n in range(120)]
+    for file in left:  # by upgrades that were killed, whatever the second of this one
+        file.write_bytes(b"")
+    tomorrow("")
+    open_store(url).close()
+    assert revision(url) == newest()
+    assert [file.read_bytes() for file in left] == [b""] * len(left)
+    assert len(copies_in(tmp_path)) == len(left) + 1
 
 
 async def test_down_to_nothing_and_up_again(own_url: str) -> None:
