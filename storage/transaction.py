@@ -6,11 +6,14 @@ from types import TracebackType
 from storage.activities import WORKSHOP_OF_ACTIVITY, SqlActivities, SqlAnswers
 from storage.deliveries import SqlDeliveries
 from storage.ideas import SqlCorrections, SqlIdeas, SqlThemes
+from storage.inbox import SqlInbox
+from storage.jobs import SqlJobs
 from storage.journal import SqlJournal
 from storage.people import SqlDialogues, SqlNames, SqlPasses, SqlPeople
 from storage.problems import StoreUnavailable
+from storage.pulse import SqlPulse
+from storage.replies import SqlPictures, SqlReplies
 from storage.statements import Session
-from storage.trays import SqlInbox, SqlJobs, SqlPictures, SqlPulse, SqlReplies
 from storage.workshops import SqlMembers, SqlWorkshops, WorkshopOf
 
 

@@ -30,7 +30,7 @@ import bot.conversation
 import bot.gathering
 import bot.intake
 import bot.posting
-import storage.trays
+import storage.replies
 import storage.writer
 from participation.actions import activities
 
@@ -104,7 +104,7 @@ PLACES: Mapping[str, Callable[[Passed], None]] = {
     "reply-sent": _around(bot.posting.Poster, "_send", before=False),
     "answer": _after(bot.gathering.Answer, "in_response"),
     "answered": _after(bot.posting.Poster, "gave"),
-    "settling": _after(storage.trays.SqlReplies, "sent"),
+    "settling": _after(storage.replies.SqlReplies, "sent"),
     "broadcast": _around(bot.broadcasting.Broadcaster, "_send", before=True),
     "broadcast-sent": _around(bot.broadcasting.Broadcaster, "_send", before=False),
     "close": _after(activities, "_close"),
