@@ -54,6 +54,8 @@ bench: setup ## votes per CPU-second against an ordinary bot, side by side
 
 bench-analysis: setup ## quality and speed of the themes on real consultations
 	$(BIN)/python -m benchmarks.analysis $(ARGS)
+	$(BIN)/python -m benchmarks.analysis.syntheses
+	$(BIN)/python -m benchmarks.analysis.organiser
 
 faults: setup ## kill the bot sixty times under load and count what is lost or doubled
 	$(BIN)/python -m tests.faults $(ARGS)

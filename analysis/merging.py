@@ -72,7 +72,7 @@ def merge_down(labels: Labels, rows: Matrix, k: int) -> Labels:
 
 
 def fuse(labels: Labels, rows: Matrix, alike: float = ALIKE) -> Labels:
-    """Merge groups that are one: at least half as like each other, on the mean, as within themselves.
+    """Merge groups that are one: at least half as like each other, on the mean, as within.
 
     Modularity cuts even a single dense group when it is large; two by two, the most alike pair first. Groups too
     small to be a theme stay as they are.

@@ -2,9 +2,10 @@
 
     python -m benchmarks.analysis.syntheses [--answers 1500] [--questions 8]
 
-A category of at least 3 % of the answers is found when at least half of the content words of its title (those of
-the question left out) are among the label and words of one theme or one of its sub-themes, by stem. A lexical test:
-it misses a category we name otherwise, and says nothing of the shares.
+The first page of each question that has three categories. A category of at least 3 % of the answers is found when at
+least half of the content words of its title (those of the question left out) are among the label and words of one
+theme or one of its sub-themes, by stem. A lexical test: it misses a category we name otherwise, and says nothing of
+the shares.
 """
 
 from __future__ import annotations
@@ -45,13 +46,15 @@ def main() -> None:
     parser.add_argument("--questions", type=int, default=8)
     args = parser.parse_args()
     answers, shares = answers_of(), []
+    seen: set[str] = set()
     for line in (data_folder() / "scale/official_summaries.jsonl").read_text(encoding="utf-8").splitlines():
         page = json.loads(line)
         wording = fold.__wrapped__(page["question"].partition(". ")[2] or page["question"]).replace("’", "'")[:60]
         texts = next((t for question, t in answers.items() if question.replace("’", "'").startswith(wording)), None)
         titles = [item["label"] for item in page["items"] if (item["pct"] or 0) >= LEAST_SHARE]
-        if texts is None or page["subpop"] or len(titles) < 3 or len(shares) >= args.questions:
+        if texts is None or page["subpop"] or len(titles) < 3 or len(shares) >= args.questions or wording in seen:
             continue
+        seen.add(wording)
         sample = random.Random(0).sample(texts, min(args.answers, len(texts)))
         found = find_themes(sample, question=page["question"])
         words = [stems(" ".join((theme.label, *theme.words))) for theme in (*found.themes, *found.subthemes)]
