@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from threadpoolctl import threadpool_limits
 
+from analysis.adapting import followed
 from analysis.features import Space, centred, unit
 from analysis.grouping import group
 from analysis.merging import by_size, fuse, gather, merge_down, settle
@@ -110,3 +111,19 @@ def test_the_few_ideas_of_a_small_language_are_not_neighbours_of_everybody() -> 
     links = link(Space(space.meaning, space.lexical, space.civic, tongue))
     degrees = np.diff(evenly(links).indptr)
     assert degrees[tongue == 1].mean() < 2 * degrees[tongue == 0].mean()
+
+
+def test_a_whole_group_follows_the_three_ideas_a_person_took_out_of_another() -> None:
+    space, truth = clouds([30, 20])
+    mixed = np.zeros(50, np.int64)
+    moved = {31: 1, 35: 1, 40: 1}
+    mixed[list(moved)] = 1
+    assert followed(space.joined(), mixed, moved).tolist() == truth.tolist()
+
+
+def test_an_idea_a_person_placed_stays_even_among_strangers_and_an_orphan_stays_one() -> None:
+    space, truth = clouds([30, 20])
+    placed = truth.copy()
+    placed[[0, 7]] = [1, -1]
+    found = followed(space.joined(), placed, {0: 1, 31: 1, 5: 0})
+    assert (found[0], found[7], found[1:7].tolist()) == (1, -1, [0] * 6)
