@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from storage import activities, deliveries, ideas, open_store, people, trays, workshops
+from storage import activities, deliveries, ideas, inbox, open_store, people, replies, workshops
 from storage.statements import Statement
 from storage.store import SqlStore
 
@@ -20,9 +20,9 @@ HOT = {
     "an idea by its message": ideas._BY_SOURCE,
     "the ideas of one member": ideas._OF_MEMBER,
     "the next number of an idea": ideas._NEXT,
-    "the updates that wait": trays._WAITING,
-    "an update that is done": trays._DONE,
-    "the replies that wait": trays._READY,
+    "the updates that wait": inbox._WAITING,
+    "an update that is done": inbox._DONE,
+    "the replies that wait": replies._READY,
     "the deliveries that wait": deliveries._READY,
     "whom a delivery is for": deliveries._ADDRESSEE,
     "the deliveries a stop interrupted": deliveries._READY_AGAIN,
