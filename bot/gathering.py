@@ -88,7 +88,8 @@ class Gathering:
         answers = self._answers(taken)
         for update, told in together:
             press = _press_of(update)
-            told(Dealt((answers.pop(press, None) or self._said(press)) if press else None))
+            dealt = Dealt((answers.pop(press, None) or self._said(press)) if press else None)
+            asyncio.get_running_loop().call_soon(told, dealt)  # a fault in one leaves the others their answers
         for answer in answers.values():
             self.stayed(answer)
 

@@ -73,6 +73,9 @@ def things_said(base: int) -> dict[str, Pieces]:
         "an update of nothing": [post(b'{"update_id": 7}')],
         "an empty body": [post(b"")],
         "in chunks": [chunked(body)],
+        "in chunks, with a space": [chunked(body).replace(b"Encoding:", b"Encoding :")],
+        "the last one, in a hurry": [post(body, "Connection:close")],
+        "a hundred that are no update": [post(b"{}") * 100 + whole],
         "a body that waits for a sign": [whole.replace(END, b"\r\nExpect: 100-continue" + END, 1)],
         "a length that is no number": [post(body, length="many")],
         "a negative length": [post(body, length="-1")],
@@ -185,6 +188,15 @@ async def test_posts_are_read_at_the_door_itself(tmp_path: Path) -> None:
         server.close()
         await door.close(1.0)
     assert [[status for status, _ in each.answers] for each in answered] == [[200] * 3, [200], [400, 200]]
+
+
+async def test_thousands_of_posts_in_one_breath_are_answered_in_turn(tmp_path: Path) -> None:
+    async with stage_in(tmp_path).lives(**WEBHOOK) as house, serve(house.site, "127.0.0.1", 0, house.front) as port:
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(post(b"{}") * 1200)  # under the most that is read here, far over what Python may nest
+        statuses = [int((await reader.readuntil(END))[9:12]) for _ in range(1200)]
+        writer.close()
+    assert statuses == [400] * 1200
 
 
 async def test_who_says_nothing_or_never_ends_is_hung_up_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
