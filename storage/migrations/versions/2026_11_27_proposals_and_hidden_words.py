@@ -22,6 +22,8 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    # The code below knows no such correction, and the column that it would take back is gone.
+    op.execute("DELETE FROM correction WHERE kind = 'same'")
     with op.batch_alter_table("workshop") as batch_op:
         batch_op.drop_column("hidden_words")
     with op.batch_alter_table("idea") as batch_op:

@@ -15,6 +15,7 @@ import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
+from participation.actions.grouping import hide_idea, merge_ideas
 from participation.model.idea import Source, Theme
 from participation.model.journal import Fact
 from participation.ports import Transaction
@@ -166,6 +167,25 @@ async def test_every_revision_of_ours_keeps_what_was_there_down_and_up(own_url: 
             table: len(rows) for table, (_, rows) in before.items()
         }.items()
     assert revision(own_url) == newest()
+
+
+async def test_below_the_proposals_no_correction_is_left_that_the_code_of_then_cannot_read(own_url: str) -> None:
+    store = open_store(own_url)
+    await store.write(fill_with_a_merge)
+    store.close()
+    move(own_url, "2026_11_22_first")
+    columns, rows = look_at(own_url)["correction"]
+    assert [row[columns.index("kind")] for row in rows] == ["hide"]
+    assert len(look_at(own_url)["idea"][1]) == 4
+
+
+def fill_with_a_merge(tx: Transaction) -> None:
+    fill(tx)
+    activity = next(a for a in tx.activities.of_workshop(tx.workshops.all()[0].id))
+    kept, copy, other, _ = tx.ideas.of_activity(activity.id)
+    amina = tx.people.add(77, "Amina", "fr", NOW)
+    hide_idea(tx, amina, other.id, True, NOW)
+    merge_ideas(tx, amina, kept.id, copy.id, NOW)
 
 
 Seen = dict[str, tuple[list[str], list[tuple[Any, ...]]]]
