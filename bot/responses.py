@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator
 
 from participation.model.message import Reply
 
-RIPE_SECONDS = 2.0
-"""A response handed over is not a response read. Its row stays this long: a kill or a cut on the way, and it is said again."""
+RIPE_SECONDS = 10.0
+"""A response handed over is not a response read. Its row stays this long: a kill or a cut on the way, and it is said again.
+Telegram repeats a press at once, or 2, 4, 8… seconds after the last of several failures: our death may fall in between."""
 MOST_REMEMBERED = 5000
 """Answers remembered after that: Telegram repeats at once a press whose response it did not read."""
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+import bot.responses
 from app.bootstrap import House
 from app.serving import serve
 from rehearsal.botapi import Fault, Person
@@ -86,7 +87,10 @@ async def test_an_answer_whose_response_was_lost_with_the_process_is_given_by_th
     assert windows(presses) == ["✔ Noté : Oui"] * len(people)
 
 
-async def test_an_answer_given_in_a_response_leaves_the_tray_once_it_has_surely_arrived(stage: Stage) -> None:
+async def test_an_answer_given_in_a_response_leaves_the_tray_once_it_has_surely_arrived(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bot.responses, "RIPE_SECONDS", 1.0)
     async with life(stage, free_port()) as house:
         people = await asked(stage, house, 3)
         await comes(lambda: answers_in_the_tray(stage) == 0)
