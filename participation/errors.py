@@ -4,7 +4,7 @@ Refusal
 ├── NotFound        UnknownCode, UnknownActivity, UnknownIdea, UnknownTheme, UnknownMember
 ├── NotAllowed      FacilitatorsOnly, OrganisersOnly, NotAMember, NotAsked, ConsentMissing, NotYours
 ├── WrongMoment     NotOpenYet, AlreadyClosed, NotADraft, NothingOpen, NothingToUndo, StillADraft
-├── WrongAnswer     NoSuchOption, TooManyChoices, TooLong, Empty, TooManyIdeas, TooManyWords, NotAWord, NotUnderstood
+├── WrongAnswer     NoSuchOption, TooManyChoices, TooLong, Empty, TooManyIdeas, TooManyWords, TooManyHidden, NotAWord, NotUnderstood
 ├── WrongQuestion   QuestionMissing, TooFewOptions, TooManyOptions, TwinOptions, WrongLimit, WrongTime, TimePast
 └── SpentCode       CodeExpired, CodeUsed
 """
@@ -144,6 +144,10 @@ class TooManyIdeas(WrongAnswer):
 
 class TooManyWords(WrongAnswer):
     """More words than the question asks for (details: limit)."""
+
+
+class TooManyHidden(WrongAnswer):
+    """More hidden words than a workshop keeps (details: count, limit)."""
 
 
 class NotAWord(WrongAnswer):

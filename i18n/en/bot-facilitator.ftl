@@ -242,6 +242,9 @@ bot-usage-inviter =
     Roles: facilitator, captain, juror, sponsor, observer, organiser.
 
 bot-hidden = Words hidden in this workshop, with their plurals and the expressions that hold them: { $words }. To hide more: <code>/hide word, word</code>.
+bot-hidden-some = Words hidden in this workshop, with their plurals and the expressions that hold them: { $words }. And { $others } more: the buttons at the bottom lead there. To hide more: <code>/hide word, word</code>.
+bot-key-hidden-older = ◀ Hidden before
+bot-key-hidden-newer = Hidden after ▶
 bot-hidden-none = No word is hidden. To hide some: <code>/hide word, word</code>. The screen, the cloud and the results will not show them any more.
 bot-hidden-shown = “{ $word }” may be shown again.
 bot-hidden-elsewhere = This list is another workshop’s: type /hide.

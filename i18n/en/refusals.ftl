@@ -38,6 +38,7 @@ refusal-too-long = This is too long: { $length } characters, { $limit } at most.
 refusal-empty = I see no word. Write your answer with letters.
 refusal-too-many-ideas = Thank you! You gave { $limit } ideas, the most allowed. You may withdraw some.
 refusal-too-many-words = Too many words: { $limit } at most. You already gave: { $given }. Tap “Erase my words” to start again.
+refusal-too-many-hidden = That would make { $count } hidden words, and a workshop keeps { $limit } at most: none was added. Type /hide to show some again first.
 refusal-not-a-word = Write words, separated by commas. For example: school, health
 refusal-not-understood = I did not understand. Tap a button, or write one of these choices: { $options }.
 

@@ -244,6 +244,9 @@ bot-usage-inviter =
     Rôles : animateur, capitaine, juré, parrain, observateur, organisateur.
 
 bot-hidden = Mots cachés dans cet atelier, avec leurs pluriels et les expressions qui les contiennent : { $words }. Pour en cacher d’autres : <code>/cacher mot, mot</code>.
+bot-hidden-some = Mots cachés dans cet atelier, avec leurs pluriels et les expressions qui les contiennent : { $words }. Et { $others } de plus : les boutons du bas y mènent. Pour en cacher d’autres : <code>/cacher mot, mot</code>.
+bot-key-hidden-older = ◀ Cachés avant
+bot-key-hidden-newer = Cachés après ▶
 bot-hidden-none = Aucun mot n’est caché. Pour en cacher : <code>/cacher mot, mot</code>. L’écran, le nuage et les résultats ne les montreront plus.
 bot-hidden-shown = « { $word } » peut de nouveau s’afficher.
 bot-hidden-elsewhere = Cette liste est celle d’un autre atelier : tapez /cacher.

@@ -40,6 +40,7 @@ refusal-too-long = C’est trop long : { $length } caractères, { $limit } au p
 refusal-empty = Je ne vois aucun mot. Écrivez votre réponse avec des lettres.
 refusal-too-many-ideas = Merci ! Vous avez donné { $limit } idées, c’est le maximum. Vous pouvez en retirer.
 refusal-too-many-words = C’est trop de mots : { $limit } au plus. Vous avez déjà : { $given }. Touchez « Effacer mes mots » pour recommencer.
+refusal-too-many-hidden = Cela ferait { $count } mots cachés, et un atelier en garde { $limit } au plus : rien n’a été ajouté. Tapez /cacher pour en remontrer d’abord.
 refusal-not-a-word = Écrivez des mots, séparés par des virgules. Par exemple : école, santé
 refusal-not-understood = Je n’ai pas compris. Touchez un bouton, ou écrivez un de ces choix : { $options }.
 

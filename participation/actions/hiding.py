@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from datetime import datetime
 
-from participation.errors import TooLong
+from participation.errors import TooLong, TooManyHidden
 from participation.model.journal import Fact
 from participation.model.text import clean
 from participation.model.workshop import Workshop
@@ -25,7 +25,9 @@ def hide_words(tx: Transaction, workshop: Workshop, text: str, now: datetime) ->
     known = {same_word(word): word for word in workshop.hidden_words}
     for word in words:
         known.setdefault(same_word(word), word)
-    return _keep(tx, workshop, tuple(known.values())[-MOST_HIDDEN:], now)
+    if len(known) > MOST_HIDDEN:
+        raise TooManyHidden(count=len(known), limit=MOST_HIDDEN)
+    return _keep(tx, workshop, tuple(known.values()), now)
 
 
 def show_word(tx: Transaction, workshop: Workshop, key: str, now: datetime) -> Workshop:

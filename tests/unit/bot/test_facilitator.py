@@ -1,12 +1,15 @@
 """What a facilitator lives through: a workshop, a question in one line, its panel, its figures, its pictures."""
 
 import io
+import re
 from dataclasses import replace
 from datetime import timedelta
 
 from PIL import Image
 
+from bot.messages import TEXT_UNITS
 from participation.actions.grouping import regroup
+from participation.actions.hiding import MOST_HIDDEN
 from participation.model.idea import Group, Grouping
 from participation.model.people import Role
 from participation.ports import Transaction
@@ -365,6 +368,37 @@ async def test_a_hidden_word_leaves_the_figures_with_its_plural_and_comes_back_b
     left = plain(bruno.last.text).partition(" : ")[2]
     assert left.startswith("zut.")
     assert "école (2)" in (await bruno.write("/resultats"))[-1].lower()
+
+
+async def test_a_long_list_of_hidden_words_is_read_and_each_word_can_come_back(room: Room) -> None:
+    bruno = await room.facilitator()
+    words = [f"{'🌱' * 20}{number:03}" for number in range(100)]
+    for start in range(0, 100, 20):
+        await bruno.write("/cacher " + ", ".join(words[start : start + 20]))
+    assert len(bruno.last.text.encode("utf-16-le")) // 2 <= TEXT_UNITS
+    assert "Et 60 de plus" in bruno.last.text
+    seen = set(re.findall("🌱([0-9]{3})", bruno.last.text))
+    while "◀ Cachés avant" in bruno.last.buttons:
+        await bruno.press("◀ Cachés avant")
+        assert len(bruno.last.text.encode("utf-16-le")) // 2 <= TEXT_UNITS
+        seen |= set(re.findall("🌱([0-9]{3})", bruno.last.text))
+    assert seen == {word[-3:] for word in words}
+    toast = await bruno.press(f"Remontrer «\u00a0{words[0]}\u00a0»")
+    assert toast == f"« {words[0]} » peut de nouveau s’afficher."
+    (workshop,) = await room.store.read(lambda tx: tx.workshops.all())
+    assert workshop.hidden_words == tuple(words[1:])
+
+
+async def test_a_word_too_many_is_refused_and_no_other_comes_back(room: Room) -> None:
+    bruno = await room.facilitator()
+    words = [f"mot{number}" for number in range(MOST_HIDDEN)]
+    await bruno.write("/cacher " + ", ".join(words))
+    (said,) = await bruno.write("/cacher celuici")
+    assert said.startswith("Cela ferait 201 mots cachés")
+    (workshop,) = await room.store.read(lambda tx: tx.workshops.all())
+    assert workshop.hidden_words == tuple(words)
+    await bruno.write("/cacher mot7")
+    assert (await room.store.read(lambda tx: tx.workshops.all()))[0].hidden_words == tuple(words)
 
 
 async def test_hiding_words_is_for_those_who_steer(room: Room) -> None:
