@@ -4,7 +4,8 @@ Refusal
 ├── NotFound        UnknownCode, UnknownActivity, UnknownIdea, UnknownTheme, UnknownMember
 ├── NotAllowed      FacilitatorsOnly, OrganisersOnly, NotAMember, NotAsked, ConsentMissing, NotYours
 ├── WrongMoment     NotOpenYet, AlreadyClosed, NotADraft, NothingOpen, NothingToUndo, StillADraft
-├── WrongAnswer     NoSuchOption, TooManyChoices, TooLong, Empty, TooManyIdeas, TooManyWords, TooManyHidden, NotAWord, NotUnderstood
+├── WrongAnswer     NoSuchOption, TooManyChoices, TooLong, Empty, TooManyIdeas, TooManyWords, NotAWord, NotUnderstood,
+│                   TooManyHidden
 ├── WrongQuestion   QuestionMissing, TooFewOptions, TooManyOptions, TwinOptions, WrongLimit, WrongTime, TimePast
 └── SpentCode       CodeExpired, CodeUsed
 """
