@@ -4,14 +4,14 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from telegram.error import TelegramError
 
 from bot.calls import Call
 from bot.connection import Line
 from bot.flights import Flights, insist
-from bot.outcomes import outcome_of
+from bot.outcomes import fate_of
 from bot.pace import Pace, Patience
 from participation.model.message import Delivery, Fate, Outcome
 from participation.ports import Clock, Store, Transaction
@@ -22,7 +22,6 @@ IN_FLIGHT = 24
 """Messages sent and not settled: with the pace, what a kill may repeat is about the pace times the delay of a call."""
 AT_ONCE = 0.01
 """Seconds' worth of messages claimed together: one up to a hundred a second, so that what is claimed leaves at once."""
-MOST_ATTEMPTS = 5
 
 Draw = Callable[[Transaction, Delivery, datetime], Call | None]
 """What a delivery says when it leaves; None when it has no more purpose."""
@@ -128,16 +127,9 @@ class Broadcaster:
         try:
             message = await self._line.call(call)
         except TelegramError as problem:
-            return self._missed(delivery, outcome_of(problem))
+            outcome = fate_of(problem, delivery.attempts, line_works=self._line.is_up)
+            if outcome.problem == "flood":
+                self._pace.flooded(outcome.pause.total_seconds())
+            return outcome
         receipt = message.get("message_id") if isinstance(message, dict) else None
         return Outcome(Fate.TOLD, receipt=receipt)
-
-    def _missed(self, delivery: Delivery, outcome: Outcome) -> Outcome:
-        if outcome.problem == "flood":
-            self._pace.flooded(outcome.pause.total_seconds())
-        if outcome.fate is not Fate.WAITING:
-            return outcome
-        if delivery.attempts >= MOST_ATTEMPTS:
-            return Outcome(Fate.FAILED, problem=outcome.problem)
-        backoff = timedelta(seconds=2**delivery.attempts)
-        return Outcome(Fate.WAITING, problem=outcome.problem, pause=max(outcome.pause, backoff))

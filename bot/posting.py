@@ -5,7 +5,7 @@ import contextlib
 import logging
 from collections import deque
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 
 from telegram.error import TelegramError
@@ -13,7 +13,7 @@ from telegram.error import TelegramError
 from bot.calls import Call
 from bot.connection import Line
 from bot.flights import Flights, insist
-from bot.outcomes import outcome_of
+from bot.outcomes import fate_of
 from bot.pace import Patience
 from bot.reachability import mark_unreachable
 from bot.responses import Responses
@@ -29,7 +29,6 @@ was given in responses not long before."""
 SETTLE_SECONDS = 0.1
 """Answers and edits may be repeated without harm: that they are gone is written together. A message's, at once."""
 SETTLE_TOGETHER = 500
-MOST_ATTEMPTS = 8
 
 
 class Poster:
@@ -183,7 +182,7 @@ class Poster:
         try:
             await self._line.call(call, await self._files(call))
         except TelegramError as problem:
-            return _last_attempt(reply, outcome_of(problem))
+            return _told(fate_of(problem, reply.attempts, line_works=self._line.is_up))
         return Outcome(Fate.TOLD)
 
     async def _files(self, call: Call) -> dict[str, tuple[str, bytes]]:
@@ -195,19 +194,20 @@ class Poster:
 
     async def _put_back(self, lane: deque[Reply], outcome: Outcome) -> None:
         """The line is down, or Telegram asks to wait: these, and those that join meanwhile, stay in the tray in order."""
-        backoff = timedelta(seconds=min(30, 2 ** lane[0].attempts))
-        moment = self._clock.now() + max(outcome.pause, backoff)
+        moment = self._clock.now() + outcome.pause
+        tried = lane[0] if outcome.counts else None
         while those := tuple(lane):
-            await self._keep(partial(self._again, replies=those, moment=moment))
+            await self._keep(partial(self._again, replies=those, moment=moment, tried=tried))
             for reply in those:
                 if lane and lane[0] is reply:  # meanwhile a newer text may have taken the place of the last one
                     lane.popleft()
                     self._out -= 1
 
-    def _again(self, tx: Transaction, replies: Sequence[Reply], moment: datetime) -> None:
+    def _again(self, tx: Transaction, replies: Sequence[Reply], moment: datetime, tried: Reply | None) -> None:
+        """Only the one that was `tried` has had an attempt."""
         self._is_flowing = False
         for reply in replies:
-            tx.replies.again(reply.id, moment)
+            tx.replies.again(reply.id, moment, counts=reply is tried)
 
     async def _lose(self, reply: Reply) -> None:
         now = self._clock.now()
@@ -217,10 +217,8 @@ class Poster:
         await insist(lambda: self._store.write(unit), self._store_trouble)
 
 
-def _last_attempt(reply: Reply, outcome: Outcome) -> Outcome:
-    """A reply that has waited for too long is given up; one refused for our own fault is told to the log."""
-    if outcome.fate is Fate.WAITING and reply.attempts >= MOST_ATTEMPTS:
-        outcome = Outcome(Fate.FAILED, problem=outcome.problem)
+def _told(outcome: Outcome) -> Outcome:
+    """One refused for our own fault, or given up, is told to the log."""
     if outcome.fate is Fate.FAILED and not _harmless(outcome.problem):
         log.warning("a reply was refused: %s", outcome.problem)
     return outcome

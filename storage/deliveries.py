@@ -74,7 +74,12 @@ _SETTLE = Statement(
 _WAIT = Statement(
     sa.update(DELIVERY)
     .where(DELIVERY.c.id == given("delivery"))
-    .values(fate="waiting", problem=given("said"), not_before=given("moment"))
+    .values(
+        fate="waiting",
+        problem=given("said"),
+        not_before=given("moment"),
+        attempts=DELIVERY.c.attempts - given("free"),
+    )
 )
 _LOSE = Statement(
     sa.text(
@@ -173,7 +178,7 @@ class SqlDeliveries:
         for number, outcome in outcomes.items():
             said = {"delivery": number, "said": outcome.problem}
             if outcome.fate is Fate.WAITING:
-                waiting.append({**said, "moment": ticks(now + outcome.pause)})
+                waiting.append({**said, "moment": ticks(now + outcome.pause), "free": int(not outcome.counts)})
                 continue
             settled.append({**said, "become": outcome.fate.value, "got": outcome.receipt, "now": ticks(now)})
             if outcome.fate is Fate.UNREACHABLE:

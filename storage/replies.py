@@ -72,7 +72,9 @@ _OVERTAKEN = Statement(
     sa.delete(REPLY).where(REPLY.c.address == given("to"), REPLY.c.key == given("name"), REPLY.c.state == "waiting")
 )
 _AGAIN = Statement(
-    sa.update(REPLY).where(REPLY.c.id == given("reply")).values(state="waiting", not_before=given("moment"))
+    sa.update(REPLY)
+    .where(REPLY.c.id == given("reply"))
+    .values(state="waiting", not_before=given("moment"), attempts=REPLY.c.attempts - given("free"))
 )
 _TAKEN = Statement(sa.select(REPLY.c.id).where(REPLY.c.state == "taken").order_by(REPLY.c.id))
 
@@ -131,9 +133,9 @@ class SqlReplies:
     def sent(self, reply_ids: Iterable[int]) -> None:
         self._session.many(_SENT, [{"reply": number} for number in reply_ids])
 
-    def again(self, reply_id: int, not_before: datetime) -> None:
+    def again(self, reply_id: int, not_before: datetime, *, counts: bool = True) -> None:
         if not self._session.run(_SUPERSEDED, reply=reply_id):
-            self._session.run(_AGAIN, reply=reply_id, moment=ticks(not_before))
+            self._session.run(_AGAIN, reply=reply_id, moment=ticks(not_before), free=int(not counts))
 
     def resume(self) -> int:
         taken = [row[0] for row in self._session.all(_TAKEN)]

@@ -72,6 +72,8 @@ class Outcome:
     receipt: int | None = None
     problem: str = ""
     pause: timedelta = timedelta()
+    counts: bool = True
+    """False: it never arrived, or everybody was asked to wait; the attempt says nothing of the message."""
 
 
 @dataclass(frozen=True, slots=True)

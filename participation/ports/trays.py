@@ -74,8 +74,8 @@ class Replies(Protocol):
     def sent(self, reply_ids: Iterable[int]) -> None:
         """Gone, or given up: forget them."""
 
-    def again(self, reply_id: int, not_before: datetime) -> None:
-        """Put one back in the tray until `not_before`."""
+    def again(self, reply_id: int, not_before: datetime, *, counts: bool = True) -> None:
+        """Put one back in the tray until `not_before`; the attempt is taken back unless it counts."""
 
     def resume(self) -> int:
         """After a start: what was claimed and not settled waits again. How many."""
@@ -104,7 +104,8 @@ class Deliveries(Protocol):
         """Whom it is for, as they are now; None once they have left."""
 
     def settle(self, outcomes: Mapping[int, Outcome], now: datetime) -> None:
-        """Write what became of each; UNREACHABLE also marks the person; WAITING waits until `now + pause`."""
+        """Write what became of each; UNREACHABLE also marks the person; WAITING waits until `now + pause`,
+        its attempt taken back unless it counts."""
 
     def progress(self, activity_id: int, kind: Kind) -> Progress: ...
     def rounds(self, activity_id: int, kind: Kind) -> int:
