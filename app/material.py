@@ -83,9 +83,9 @@ def as_grouping(found: Found, material: Material) -> Grouping:
         )
         for theme in found.themes
     )
-    return Grouping(
-        groups, found.sentence, found.seconds, replace(_findings(found.seen, ids), reworded=_reworded(found))
-    )
+    findings = replace(_findings(found.seen, ids), reworded=_reworded(found))
+    read = dict(zip(ids, material.texts, strict=True))
+    return Grouping(groups, found.sentence, found.seconds, findings, read)
 
 
 def _reworded(found: Found) -> dict[str, str]:

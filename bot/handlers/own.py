@@ -78,7 +78,7 @@ def really_erase(turn: Turn, _yes: str) -> None:
     if turn.person is not None:
         if steers_somewhere(turn.tx, turn.person):
             turn.call(plain_menu(turn.chat))
-        joining.forget(turn.tx, turn.person, turn.now)
+        joining.forget(turn.tx, turn.person, turn.house.policy, turn.now)
     turn.rewrite(say(turn.voice, "bot-erased"))
 
 

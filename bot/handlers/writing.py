@@ -44,7 +44,7 @@ def rewrite(turn: Turn, message: Written) -> None:
     before = turn.tx.ideas.by_source(source)
     if before is not None and before.text == message.text:
         return
-    changed = answering.rewrite_idea(turn.tx, turn.person, source, message.text, turn.now)
+    changed = answering.rewrite_idea(turn.tx, turn.person, source, message.text, turn.house.policy, turn.now)
     if changed is None:
         turn.say("bot-edit-nothing")
         return
@@ -53,7 +53,7 @@ def rewrite(turn: Turn, message: Written) -> None:
 
 def withdraw(turn: Turn, idea_number: str) -> None:
     """The button « Retirer »."""
-    _, idea = answering.withdraw_idea(turn.tx, turn.known(), int(idea_number), turn.now)
+    _, idea = answering.withdraw_idea(turn.tx, turn.known(), int(idea_number), turn.house.policy, turn.now)
     turn.toast(turn.voice("bot-idea-withdrawn-toast"))
     turn.rewrite(say(turn.voice, "bot-idea-withdrawn", number=idea.number))
 

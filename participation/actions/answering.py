@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from participation.actions.grouping import unquote
+from participation.actions.unquoting import unquote
 from participation.errors import (
     ConsentMissing,
     NotAMember,
@@ -83,9 +83,12 @@ def write(
 
 
 def rewrite_idea(
-    tx: Transaction, person: Person, source: Source, text: str, now: datetime
+    tx: Transaction, person: Person, source: Source, text: str, policy: Policy, now: datetime
 ) -> tuple[Activity, Idea] | None:
-    """Follow an edited message: its idea says the new text while the activity is open. None: that message made no idea."""
+    """Follow an edited message: its idea says the new text while the activity is open. None: that message made no idea.
+
+    What was found in the old text is quoted nowhere any more, and nothing is shown as one with it that nobody compared.
+    """
     idea = tx.ideas.by_source(source)
     if idea is None or idea.withdrawn_at is not None:
         return None
@@ -94,13 +97,16 @@ def rewrite_idea(
         raise NotYours()
     activity.check_open(now)
     QUESTION_TYPES[activity.question.type].write(activity.question, None, text)
-    changed = replace(idea, text=text, edited_at=now)
+    changed = replace(idea, text=text, edited_at=now, merged_into=None)
     tx.ideas.save(changed)
+    unquote(tx, activity.id, {idea.id: idea.text}, policy, now)
     tx.touch(activity.id)
     return activity, changed
 
 
-def withdraw_idea(tx: Transaction, person: Person, idea_id: int, now: datetime) -> tuple[Activity, Idea]:
+def withdraw_idea(
+    tx: Transaction, person: Person, idea_id: int, policy: Policy, now: datetime
+) -> tuple[Activity, Idea]:
     """Take one's idea back while the activity is open: its words are gone at once. Twice changes nothing."""
     idea = tx.ideas.get(idea_id)
     if idea is None:
@@ -110,9 +116,9 @@ def withdraw_idea(tx: Transaction, person: Person, idea_id: int, now: datetime) 
         raise NotYours()
     activity.check_open(now)
     if idea.withdrawn_at is None:
-        idea = replace(idea, text="", withdrawn_at=now)
+        said, idea = idea.text, replace(idea, text="", withdrawn_at=now)
         tx.ideas.save(idea)
-        unquote(tx, idea)
+        unquote(tx, activity.id, {idea.id: said}, policy, now)
         if not tx.ideas.of_member(activity.id, member.id):
             tx.answers.remove(activity.id, member.id)
         tx.touch(activity.id)

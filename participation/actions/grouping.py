@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from participation.actions.unquoting import as_said_now
 from participation.errors import Empty, NothingToUndo, TooFewIdeas, TooLong, UnknownIdea, UnknownTheme
 from participation.model.activity import Activity
 from participation.model.idea import Correction, CorrectionKind, Group, Grouping, Idea, Theme
@@ -34,11 +35,13 @@ def stop_grouping(tx: Transaction, activity: Activity) -> bool:
 
 
 def regroup(tx: Transaction, activity_id: int, grouping: Grouping, now: datetime) -> list[Theme]:
-    """Fit a grouping made from a slightly older state to what stands now. Ideas that came meanwhile wait in none."""
+    """Fit a grouping made from a slightly older state to what stands now.
+
+    Ideas that came meanwhile wait in none; what was taken back or rewritten meanwhile is quoted nowhere.
+    """
     ideas = tx.ideas.of_activity(activity_id)
-    known = {idea.id for idea in ideas}
-    groups = [replace(g, idea_ids=tuple(i for i in g.idea_ids if i in known)) for g in grouping.groups]
-    groups = [group for group in groups if group.idea_ids]
+    grouping = as_said_now(grouping, ideas)
+    groups = grouping.groups
     themes = tx.themes.of_activity(activity_id)
     plan = reconcile(themes, ideas, groups)
     places = _free_places(themes, plan)
@@ -126,16 +129,6 @@ def merge_ideas(tx: Transaction, person: Person, kept_id: int, copy_id: int, now
     before = {"merged": {str(idea.id): idea.merged_into for idea in behind}}
     _record(tx, kept.activity_id, CorrectionKind.SAME, before, person, now)
     return kept
-
-
-def unquote(tx: Transaction, idea: Idea) -> None:
-    """After an idea was taken back: those it stood for are shown again, and no proposal quotes it any more."""
-    for copy in tx.ideas.copies(idea.id):
-        tx.ideas.save(replace(copy, merged_into=None))
-    findings = tx.themes.findings(idea.activity_id)
-    fewer = findings.without(idea.id)
-    if fewer != findings:
-        tx.themes.keep_findings(idea.activity_id, fewer)
 
 
 def undo(tx: Transaction, person: Person, activity_id: int, now: datetime) -> Correction:

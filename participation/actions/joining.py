@@ -3,13 +3,14 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from participation.actions.grouping import unquote
+from participation.actions.unquoting import unquote
 from participation.errors import ConsentMissing, NotAMember, NoWorkshop, UnknownCode
 from participation.model.access import fingerprint
 from participation.model.activity import Phase
 from participation.model.idea import Source
 from participation.model.journal import Fact
 from participation.model.people import CONSENT_VERSION, Member, Person, Role
+from participation.model.policy import Policy
 from participation.model.workshop import Workshop, tidy_code
 from participation.ports import Transaction
 
@@ -94,18 +95,18 @@ def leave(tx: Transaction, person: Person, now: datetime) -> Workshop:
     return workshop
 
 
-def forget(tx: Transaction, person: Person, now: datetime) -> None:
+def forget(tx: Transaction, person: Person, policy: Policy, now: datetime) -> None:
     """Erase somebody: identity and the words of their ideas go, also where they have left; closed counts stay."""
     for workshop in tx.workshops.all():
         member = tx.members.find(workshop.id, person.id)
         if member is not None:
-            _forget_answers(tx, member, now)
+            _forget_answers(tx, member, policy, now)
             tx.journal.write(Fact("member-forgotten", now, workshop.id, member_id=member.id))
             tx.touch_workshop(workshop.id)
     tx.people.erase(person.id)
 
 
-def _forget_answers(tx: Transaction, member: Member, now: datetime) -> None:
+def _forget_answers(tx: Transaction, member: Member, policy: Policy, now: datetime) -> None:
     """Blank what a member wrote, and the trace of the message it came from. Withdrawn ideas are blank already.
 
     Closed counts stay as they were read out; where answers are still taken theirs goes, or being forgotten and coming
@@ -115,10 +116,11 @@ def _forget_answers(tx: Transaction, member: Member, now: datetime) -> None:
         if activity.phase(now) is Phase.OPEN:
             tx.answers.remove(activity.id, member.id)
             tx.touch(activity.id)
-        for idea in tx.ideas.of_member(activity.id, member.id):
-            nowhere = Source("forgotten", idea.id)
-            tx.ideas.save(replace(idea, text="", source=nowhere, withdrawn_at=now))
-            unquote(tx, idea)
+        ideas = tx.ideas.of_member(activity.id, member.id)
+        for idea in ideas:
+            tx.ideas.save(replace(idea, text="", source=Source("forgotten", idea.id), withdrawn_at=now))
+        if ideas:
+            unquote(tx, activity.id, {idea.id: idea.text for idea in ideas}, policy, now)
             tx.touch(activity.id)
 
 

@@ -1,7 +1,9 @@
 """What a theme finder saw beside the themes: copies, messages of several ideas, ideas alone, a map."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field, replace
+
+from participation.model.quoting import TakenBack
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +33,33 @@ class Findings:
     reworded: Mapping[str, str] = field(default_factory=dict)
     """Names of themes that a language model worded → the names found without it."""
 
-    def without(self, idea_id: int) -> "Findings":
-        """The same, as if this idea had never been read: its words are quoted nowhere any more."""
+    def without(self, gone: Mapping[int, str], texts: Mapping[int, str], labels: Container[str]) -> "Findings":
+        """The same, as if the ideas of `gone` had never said what they said: their words are quoted nowhere any more.
+
+        `texts` is what every idea that is left says today, `labels` the names that themes have today.
+        """
+
+        def stays(idea_id: int) -> bool:
+            return idea_id in texts and idea_id not in gone
+
+        old = TakenBack(tuple(gone.values()))
+        parts = [replace(sub, idea_ids=tuple(i for i in sub.idea_ids if i in texts)) for sub in self.subthemes]
+        said = tuple(texts.values())
         return replace(
             self,
-            alone=tuple(i for i in self.alone if i != idea_id),
-            hollow=tuple(i for i in self.hollow if i != idea_id),
-            copies=tuple(pair for pair in self.copies if idea_id not in pair[:2]),
-            splits={i: parts for i, parts in self.splits.items() if i != idea_id},
+            alone=tuple(filter(stays, self.alone)),
+            hollow=tuple(filter(stays, self.hollow)),
+            copies=tuple(pair for pair in self.copies if stays(pair[0]) and stays(pair[1])),
+            splits={i: cut for i, cut in self.splits.items() if stays(i)},
             subthemes=tuple(
-                replace(sub, idea_ids=tuple(i for i in sub.idea_ids if i != idea_id)) for sub in self.subthemes
+                part
+                for part in parts
+                if part.idea_ids and not old.are_quoted_by(part.label, [texts[i] for i in part.idea_ids])
             ),
-            places={i: place for i, place in self.places.items() if i != idea_id},
+            places={i: place for i, place in self.places.items() if stays(i)},
+            reworded={
+                label: label if old.are_quoted_by(found, said) else found
+                for label, found in self.reworded.items()
+                if label in labels
+            },
         )

@@ -1,5 +1,6 @@
 """Ideas and themes: what people wrote, how it is grouped, and the rule that a machine never overwrites a human."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -98,6 +99,8 @@ class Grouping:
     """What to say of it to people (« 9 thèmes, 84 % des idées »), in the workshop's language."""
     seconds: float = 0.0
     findings: Findings = field(default_factory=Findings)
+    read: Mapping[int, str] = field(default_factory=dict)
+    """What each idea said when it was read, by its id: some may be taken back before the grouping ends."""
 
 
 class CorrectionKind(StrEnum):

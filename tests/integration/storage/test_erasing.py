@@ -5,9 +5,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from participation.actions.grouping import regroup
+from participation.actions.joining import forget
 from participation.model.access import Pass
-from participation.model.idea import Source
+from participation.model.findings import Findings, Subtheme
+from participation.model.idea import Group, Grouping, Source
 from participation.model.message import Kind
+from participation.model.policy import Policy
 from participation.ports import Transaction
 from storage import SqlStore
 from storage.tables import METADATA
@@ -58,6 +62,38 @@ async def test_nothing_in_the_tables_leads_to_somebody_erased(store: SqlStore) -
     assert await store.read(counted) == (None, True, {(1,): 1}, 1)
     assert await store.read(lambda tx: tx.people.get(person)) is None
     await store.write(lambda tx: tx.people.erase(person))
+
+
+async def test_nothing_found_in_the_ideas_of_somebody_erased_stays_in_the_tables(store: SqlStore) -> None:
+    room = await store.write(furnish)
+    person, _ = await store.write(lambda tx: live(tx, room))
+
+    def group(tx: Transaction) -> None:
+        member = tx.members.find(room.workshop.id, person)
+        assert member is not None
+        idea = tx.ideas.add(room.activity.id, member.id, f"Chez {NAME}, des arbres", Source("telegram:9", 6), NOW)
+        tree = tx.ideas.add(room.activity.id, room.members["Driss"].id, "des arbres", Source("telegram:8", 6), NOW)
+        both = (idea.id, tree.id)
+        seen = Findings(
+            splits={idea.id: (f"Chez {NAME}", "des arbres")},
+            subthemes=(Subtheme(NAME, both),),
+            reworded={f"La place de {NAME}": NAME},
+        )
+        found = Group(f"La place de {NAME}", both, 0.5, (NAME.casefold(), "arbres"), both)
+        regroup(tx, room.activity.id, Grouping((found,), findings=seen), NOW)
+
+    def erase(tx: Transaction) -> None:
+        known = tx.people.get(person)
+        assert known is not None
+        forget(tx, known, Policy(), NOW + MINUTE)
+
+    await store.write(group)
+    before = await store.read(everything)
+    await store.write(erase)
+    after = await store.read(everything)
+    assert ["nobie" in text for text in (before, after)] == [True, False], "however it is written"
+    themes = await store.read(lambda tx: tx.themes.of_activity(room.activity.id))
+    assert [(theme.found_label, theme.words) for theme in themes] == [("Arbres", ("arbres",))]
 
 
 async def test_the_number_of_somebody_erased_is_never_given_again(store: SqlStore) -> None:

@@ -10,6 +10,7 @@ from participation.model.activity import Activity
 from participation.model.findings import Findings, Subtheme
 from participation.model.idea import Idea, Source
 from participation.model.people import Person, Role
+from participation.model.policy import Policy
 from participation.ports import Transaction
 from tests.integration.web.browser import Browser
 from tests.integration.web.hall import Hall
@@ -290,7 +291,7 @@ async def test_an_idea_that_stood_for_others_gives_them_back_when_its_author_tak
         assert author.person_id is not None
         person = tx.people.get(author.person_id)
         assert person is not None
-        answering.withdraw_idea(tx, person, first.id, review.hall.watch.now())
+        answering.withdraw_idea(tx, person, first.id, Policy(), review.hall.watch.now())
 
     await review.hall.do(leave)
     assert await review.columns() == {**BEFORE, "École": [2, 3], "Emploi": [4, 5, 6]}

@@ -12,6 +12,7 @@ from aiohttp.test_utils import TestClient, TestServer
 
 from participation.model.activity import Activity
 from participation.model.people import Person, Role
+from participation.model.policy import Policy
 from participation.model.workshop import Workshop
 from participation.ports import Transaction
 from tests.integration.web.browser import Browser, read_states
@@ -170,7 +171,7 @@ async def test_hidden_and_withdrawn_ideas_are_not_on_the_wall(
     assert shy is not None
     await hall.reveal(activity)
     await hall.do(lambda tx: grouping.hide_idea(tx, bruno, rude.id, True, hall.watch.now()))
-    await hall.do(lambda tx: answering.withdraw_idea(tx, amina, shy.id, hall.watch.now()))
+    await hall.do(lambda tx: answering.withdraw_idea(tx, amina, shy.id, Policy(), hall.watch.now()))
     wall = (await screen(browser, workshop))["front"]["wall"]
     assert ([idea["text"] for idea in wall["newest"]], wall["count"]) == (["un verger"], 1)
 
