@@ -2,10 +2,20 @@
 
 import asyncio
 from datetime import datetime
+from typing import NamedTuple
 
 from participation.model.activity import Phase
 from participation.model.policy import Policy
 from participation.ports import Clock, Store, Touched, Transaction
+
+
+class _Wall(NamedTuple):
+    """The ideas the room may see, as they stood at the last grouping."""
+
+    newest: int = 0
+    """The greatest number among them: a merge or a withdrawal hides an idea, and makes none newer."""
+    fewest: int = 0
+    """How many there were, or fewer since: above it, some came or are shown again."""
 
 
 class QuietRegrouping:
@@ -18,7 +28,7 @@ class QuietRegrouping:
         self._clock = clock
         self._policy = policy
         self._quiet = quiet_seconds
-        self._counts: dict[int, int] = {}
+        self._grouped: dict[int, _Wall] = {}
         self._moved: dict[int, float] = {}
         self._loop: asyncio.AbstractEventLoop | None = None
         store.listen(self._hand_over)
@@ -48,23 +58,31 @@ class QuietRegrouping:
         """Ask for those that have at least so many ideas more than at the last grouping."""
         if not candidates:
             return
-        counts = await self._store.read(lambda tx: {a: _ideas_to_group(tx, a, self._clock) for a, _ in candidates})
+        walls = await self._store.read(lambda tx: {a: _wall(tx, a, self._clock) for a, _ in candidates})
         wanted = [
             a
             for a, step in candidates
-            if counts[a] >= self._policy.ideas_for_themes and counts[a] - self._counts.get(a, 0) >= step
+            if walls[a].fewest >= self._policy.ideas_for_themes and self._come(a, walls[a]) >= step
         ]
         if wanted:
-            self._counts.update({a: counts[a] for a in wanted})
+            self._grouped.update({a: walls[a] for a in wanted})
             now = self._clock.now()
             await self._store.write(lambda tx: _queue(tx, wanted, now))
 
+    def _come(self, activity_id: int, wall: _Wall) -> int:
+        """How many ideas came since the last grouping, whatever left meanwhile."""
+        grouped = self._grouped.get(activity_id, _Wall())
+        grouped = grouped._replace(fewest=min(grouped.fewest, wall.fewest))
+        self._grouped[activity_id] = grouped
+        return max(wall.newest - grouped.newest, wall.fewest - grouped.fewest)
 
-def _ideas_to_group(tx: Transaction, activity_id: int, clock: Clock) -> int:
+
+def _wall(tx: Transaction, activity_id: int, clock: Clock) -> _Wall:
     activity = tx.activities.get(activity_id)
     if activity is None or activity.phase(clock.now()) is Phase.DRAFT:
-        return 0
-    return tx.ideas.count(activity_id)
+        return _Wall()
+    newest = tx.ideas.newest(activity_id, 1)
+    return _Wall(newest[0].number if newest else 0, tx.ideas.count(activity_id))
 
 
 def _queue(tx: Transaction, activities: list[int], now: datetime) -> None:
