@@ -26,7 +26,8 @@ AT_ONCE = 0.01
 Draw = Callable[[Transaction, Delivery, datetime], Call | None]
 """What a delivery says when it leaves; None when it has no more purpose."""
 
-Drawn = Sequence[tuple[Delivery, Call | None]]
+Drawn = Sequence[tuple[Delivery, Call | Outcome]]
+"""With the call to make, or what becomes of it without one."""
 
 
 class Broadcaster:
@@ -81,7 +82,7 @@ class Broadcaster:
             return
         self._patience.succeeded()
         for number, (delivery, call) in enumerate(claimed):
-            if number and call is not None:
+            if number and isinstance(call, Call):
                 await self._pace.slot()
             await self._room.acquire()
             self._flights.start(self._fly(delivery, call))
@@ -91,9 +92,20 @@ class Broadcaster:
     def _claim(self, tx: Transaction) -> Drawn:
         now = self._clock.now()
         size = min(self._in_flight, max(1, round(self._pace.per_second * AT_ONCE)))
-        return [(delivery, self._draw(tx, delivery, now)) for delivery in tx.deliveries.take(size, now)]
+        return [(delivery, self._drawn(tx, delivery, now)) for delivery in tx.deliveries.take(size, now)]
 
-    async def _fly(self, delivery: Delivery, call: Call | None) -> None:
+    def _drawn(self, tx: Transaction, delivery: Delivery, now: datetime) -> Call | Outcome:
+        """One delivery in its own savepoint: a bug in it costs this member one message, and the others nothing."""
+        try:
+            with tx.savepoint():
+                return self._draw(tx, delivery, now) or Outcome(Fate.STALE)
+        except tx.failures:
+            raise
+        except Exception as problem:
+            log.exception("the delivery %s could not be drawn", delivery.id)
+            return Outcome(Fate.FAILED, problem=f"not drawn: {type(problem).__name__}")
+
+    async def _fly(self, delivery: Delivery, call: Call | Outcome) -> None:
         try:
             outcome = await self._send(delivery, call)
         except BaseException:
@@ -121,9 +133,9 @@ class Broadcaster:
             async with asyncio.timeout(1.0):
                 await self._bell.wait()
 
-    async def _send(self, delivery: Delivery, call: Call | None) -> Outcome:
-        if call is None:
-            return Outcome(Fate.STALE)
+    async def _send(self, delivery: Delivery, call: Call | Outcome) -> Outcome:
+        if isinstance(call, Outcome):
+            return call
         try:
             message = await self._line.call(call)
         except TelegramError as problem:

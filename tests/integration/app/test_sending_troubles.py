@@ -1,4 +1,4 @@
-"""Telegram is away for hours: what waits to leave still waits, and leaves when it is back."""
+"""Telegram away for hours, a message it never takes, one we cannot draw, a polite stop: nobody else is forgotten."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
@@ -88,13 +88,14 @@ class Desk:
         return dict(await self.store.read(lambda tx: tx.deliveries.counts()))
 
 
-def announced(tx: Transaction, people: Sequence[Person], now: datetime) -> None:
+def announced(tx: Transaction, people: Sequence[Person], now: datetime, *said: str) -> None:
     workshop = tx.workshops.add("ABCDEF", "Essai", "Europe/Paris", "fr", now)
     members = [
         tx.members.add(workshop.id, tx.people.add(person.id, "Amina", "fr", now).id, Role.COUNCILLOR, now).id
         for person in people
     ]
-    tx.deliveries.add(Kind.ANNOUNCEMENT, members, now, text="Annonce")
+    for number, text in enumerate(said or ("Annonce",)):
+        tx.deliveries.add(Kind.ANNOUNCEMENT, members, now, text=text, round_number=number)
 
 
 def posted(tx: Transaction, person: Person, now: datetime, *said: str) -> None:
@@ -171,3 +172,15 @@ async def test_a_message_that_fails_while_others_arrive_is_given_up_in_the_end(m
                 at.broadcaster.wake()
         await at.until(lambda: at.heard() == [[], ["Annonce"]])
         assert await at.fates() == {Fate.FAILED: 1, Fate.TOLD: 1}
+
+
+async def test_one_delivery_that_cannot_be_drawn_stops_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    def draw(tx: Transaction, delivery: Delivery, now: datetime) -> Call:
+        if delivery.text == "Piège":
+            raise KeyError(delivery.text)
+        return as_typed(tx, delivery, now)
+
+    async with desk(monkeypatch, draw) as at:
+        await at.store.write(lambda tx: announced(tx, at.people, at.clock.now(), "Piège", "Annonce"))
+        await at.until(lambda: at.heard() == [["Annonce"], ["Annonce"]])
+        assert (await at.fates())[Fate.FAILED] == 2
