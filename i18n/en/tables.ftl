@@ -13,6 +13,7 @@ table-column-id = Idea no.
 table-column-text = Idea
 table-column-theme = Theme
 table-column-created_at = Written at ({ $zone })
+table-column-same_as = Same idea as no.
 table-column-label = Choice, word or theme
 table-column-count = Number
 table-column-voters = People who answered

@@ -13,6 +13,7 @@ table-column-id = Idée n°
 table-column-text = Idée
 table-column-theme = Thème
 table-column-created_at = Écrite le ({ $zone })
+table-column-same_as = Même idée que le n°
 table-column-label = Choix, mot ou thème
 table-column-count = Nombre
 table-column-voters = Personnes qui ont répondu

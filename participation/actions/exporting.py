@@ -6,13 +6,14 @@ from datetime import datetime
 
 from participation.actions.viewing import biggest_first, board, result_of
 from participation.model.activity import Activity
+from participation.model.idea import Idea
 from participation.model.table import Table, csv_text
 from participation.ports import Transaction
 from participation.questions import QUESTION_TYPES
 from participation.questions.kit import Bars, Ideas, Words
 
 ANSWER_COLUMNS = ("activity", "type", "question", "member", "answer", "answered_at")
-IDEA_COLUMNS = ("id", "member", "text", "theme", "created_at", "activity")
+IDEA_COLUMNS = ("id", "member", "text", "theme", "created_at", "activity", "same_as")
 RESULT_COLUMNS = ("activity", "type", "question", "label", "count", "voters", "share")
 
 
@@ -30,7 +31,10 @@ class AnswerLine:
 
 @dataclass(frozen=True, slots=True)
 class IdeaLine:
-    """One visible idea, as exported; `id` is its id on this installation."""
+    """One idea that the room may see, or that one stands for; `id` is its id on this installation.
+
+    `same_as` is the id of the idea shown for both, none for one shown itself: people merged them, and it still counts.
+    """
 
     id: int
     member: int
@@ -38,6 +42,7 @@ class IdeaLine:
     theme: str
     created_at: datetime
     activity: int
+    same_as: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +87,15 @@ def result_lines(tx: Transaction, workshop_id: int) -> Iterator[ResultLine]:
 
 
 def _themes(tx: Transaction, activity: Activity) -> list[tuple[str, int, float | None]]:
+    """Ideas that people merged count as many times as they were given, in the theme of the one shown."""
     whole = board(tx, activity.id)
-    themes = [(view.theme.label, len(view.ideas), None) for view in biggest_first(whole.themes)]
-    return [*themes, ("", len(whole.loose), None)] if whole.loose else [*themes]
+
+    def given(ideas: Sequence[Idea]) -> int:
+        return len(ideas) + sum(whole.copies.get(idea.id, 0) for idea in ideas)
+
+    themes = [(view.theme.label, given(view.ideas), None) for view in biggest_first(whole.themes)]
+    themes.sort(key=lambda line: -line[1])
+    return [*themes, ("", given(whole.loose), None)] if whole.loose else [*themes]
 
 
 def answer_lines(tx: Transaction, workshop_id: int) -> Iterator[AnswerLine]:
@@ -98,16 +109,20 @@ def answer_lines(tx: Transaction, workshop_id: int) -> Iterator[AnswerLine]:
 
 
 def idea_lines(tx: Transaction, workshop_id: int) -> Iterator[IdeaLine]:
-    """Every idea of a workshop that the room may see, with the name of its theme."""
+    """Every idea of a workshop that the room may see or that one stands for, with the name of its theme there."""
     numbers = {member.id: member.number for member in tx.members.of_workshop(workshop_id)}
     for activity in tx.activities.of_workshop(workshop_id):
         labels = {theme.id: theme.label for theme in tx.themes.of_activity(activity.id) if theme.is_standing}
-        for idea in tx.ideas.of_activity(activity.id):
-            if not idea.is_visible:
+        ideas = tx.ideas.of_activity(activity.id)
+        shown = {idea.id: idea for idea in ideas if idea.is_visible}
+        for idea in ideas:
+            front = shown.get(idea.merged_into or idea.id)
+            if front is None or idea.hidden_at is not None:
                 continue
             number = numbers.get(idea.member_id) or _number_of(tx, idea.member_id)
-            theme = labels.get(idea.theme_id, "") if idea.theme_id else ""
-            yield IdeaLine(idea.id, number, idea.text, theme, idea.created_at, activity.number)
+            theme = labels.get(front.theme_id, "") if front.theme_id else ""
+            same_as = idea.merged_into
+            yield IdeaLine(idea.id, number, idea.text, theme, idea.created_at, activity.number, same_as)
 
 
 def answers_csv(tx: Transaction, workshop_id: int, *, bom: bool = False) -> str:
@@ -116,7 +131,7 @@ def answers_csv(tx: Transaction, workshop_id: int, *, bom: bool = False) -> str:
 
 
 def ideas_csv(tx: Transaction, workshop_id: int, *, bom: bool = False) -> str:
-    """Every visible idea of a workshop as CSV."""
+    """Every idea of a workshop that the room may see or that one stands for, as CSV."""
     return csv_text(IDEA_COLUMNS, map(_cells, idea_lines(tx, workshop_id)), bom=bom)
 
 

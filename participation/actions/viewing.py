@@ -159,7 +159,7 @@ def board(tx: Transaction, activity_id: int, *, with_hidden: bool = False) -> Bo
         grouped[1] if grouped else "",
         tx.jobs.is_pending("themes", activity_id),
         tx.themes.findings(activity_id),
-        Counter(i.merged_into for i in kept if i.merged_into is not None),
+        Counter(i.merged_into for i in kept if i.merged_into is not None and i.hidden_at is None),
     )
 
 

@@ -12,7 +12,7 @@ from app.quiet import QuietRegrouping
 from participation.actions.grouping import hide_idea, merge_ideas
 from participation.model.idea import Idea, Source
 from participation.model.policy import Policy
-from participation.ports import Transaction
+from participation.ports import Touched, Transaction
 from participation.questions.kit import Question
 from storage import SqlStore, open_store
 from tests.integration.storage.room import furnish, open_activity
@@ -34,8 +34,12 @@ class Wall:
 
     def __init__(self, store: SqlStore) -> None:
         self.store, self.clock = store, SystemClock()
-        self.asked, loop = asyncio.Event(), asyncio.get_running_loop()
-        store.listen(lambda touched: "jobs" in touched.trays and loop.call_soon_threadsafe(self.asked.set))
+        self.asked, self.loop = asyncio.Event(), asyncio.get_running_loop()
+        store.listen(self._hear)
+
+    def _hear(self, touched: Touched) -> None:
+        if "jobs" in touched.trays:
+            self.loop.call_soon_threadsafe(self.asked.set)
 
     async def open(self) -> None:
         self.room = await self.store.write(furnish)
