@@ -156,7 +156,7 @@ class NotAWord(WrongAnswer):
 
 
 class NotUnderstood(WrongAnswer):
-    """The text matches no option (details: options)."""
+    """The text matches no option (details: options, count, few: whether they can be read out in one line)."""
 
 
 class WrongQuestion(Refusal):

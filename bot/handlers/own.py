@@ -94,7 +94,7 @@ def _stay(turn: Turn) -> Key:
 def _read(turn: Turn, member: Member, activity: Activity, answer: Answer) -> Html:
     """One question and what was given to it: the ideas themselves, or the answer in words."""
     ideas = turn.tx.ideas.of_member(activity.id, member.id)
-    words = QUESTION_TYPES[activity.question.type].read(activity.question, answer)
+    words = ", ".join(QUESTION_TYPES[activity.question.type].screen(activity.question, answer).choice)
     lines = [typed(f"{idea.number}. {cut(idea.text, ANSWER_UNITS)}") for idea in ideas[-IDEAS_SHOWN:]]
     more = len(ideas) - len(lines)
     rest = [say(turn.voice, "bot-my-answers-more", count=more)] if more else []

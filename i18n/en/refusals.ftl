@@ -40,7 +40,11 @@ refusal-too-many-ideas = Thank you! You gave { $limit } ideas, the most allowed.
 refusal-too-many-words = Too many words: { $limit } at most. You already gave: { $given }. Tap “Erase my words” to start again.
 refusal-too-many-hidden = That would make { $count } hidden words, and a workshop keeps { $limit } at most: none was added. Type /hide to show some again first.
 refusal-not-a-word = Write words, separated by commas. For example: school, health
-refusal-not-understood = I did not understand. Tap a button, or write one of these choices: { $options }.
+refusal-not-understood =
+    { $few ->
+        [yes] I did not understand. Tap a button, or write one of these choices: { $options }.
+       *[no] I did not understand. Tap a button, or write the number of your choice, from 1 to { $count }.
+    }
 
 refusal-wrong-question = I cannot ask this question.
 refusal-question-missing = The question is missing. Write it right after the command.

@@ -42,7 +42,11 @@ refusal-too-many-ideas = Merci ! Vous avez donné { $limit } idées, c’est l
 refusal-too-many-words = C’est trop de mots : { $limit } au plus. Vous avez déjà : { $given }. Touchez « Effacer mes mots » pour recommencer.
 refusal-too-many-hidden = Cela ferait { $count } mots cachés, et un atelier en garde { $limit } au plus : rien n’a été ajouté. Tapez /cacher pour en remontrer d’abord.
 refusal-not-a-word = Écrivez des mots, séparés par des virgules. Par exemple : école, santé
-refusal-not-understood = Je n’ai pas compris. Touchez un bouton, ou écrivez un de ces choix : { $options }.
+refusal-not-understood =
+    { $few ->
+        [yes] Je n’ai pas compris. Touchez un bouton, ou écrivez un de ces choix : { $options }.
+       *[no] Je n’ai pas compris. Touchez un bouton, ou écrivez le numéro de votre choix, de 1 à { $count }.
+    }
 
 refusal-wrong-question = Je ne peux pas poser cette question.
 refusal-question-missing = Il manque la question. Écrivez-la juste après la commande.

@@ -8,6 +8,10 @@ from participation.questions.kit import Question
 
 _KEYCAP = re.compile("[\ufe0f\u20e3]")
 
+FEW_OPTIONS = 3
+FEW_LETTERS = 60
+"""Over these, options are not read out to who typed none of them: a number is easier to write."""
+
 
 def fold(text: str) -> str:
     """A text as one would compare it aloud: no accents, no capitals, no punctuation around it."""
@@ -33,7 +37,8 @@ def option_typed(question: Question, text: str) -> int:
     starts = [i for i, option in enumerate(folded) if wanted and option.startswith(wanted + " ")]
     if len(starts) == 1:
         return starts[0]
-    raise NotUnderstood(options=question.options)
+    count, length = len(question.options), sum(map(len, question.options))
+    raise NotUnderstood(options=question.options, count=count, few=count <= FEW_OPTIONS and length <= FEW_LETTERS)
 
 
 def same_word(word: str) -> str:

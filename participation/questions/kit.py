@@ -136,7 +136,7 @@ class QuestionType(Protocol):
         """Add up a multiset of answers; their order cannot matter."""
 
     def read(self, question: Question, answer: Answer) -> str:
-        """One answer in words, for exports and for "my answers"."""
+        """One answer in words, for exports: there, options are told apart by a bar, whatever commas they hold."""
 
 
 def check_text(question: Question) -> None:

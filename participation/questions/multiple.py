@@ -43,8 +43,7 @@ class Multiple:
         chosen = answer or ()
         buttons = tuple(Button(str(i), label, i in chosen) for i, label in enumerate(question.options))
         instruction = Phrase("question-multiple.instruction", {"at_most": question.at_most})
-        choice = tuple(question.options[int(i)] for i in chosen)
-        return Screen(question.text, instruction, buttons, choice)
+        return Screen(question.text, instruction, buttons, self._named(question, chosen))
 
     def press(self, question: Question, answer: Answer | None, action: str) -> Step:
         return self._toggle(question, answer or (), option_pressed(question, action))
@@ -69,7 +68,10 @@ class Multiple:
         return Bars(rows, sum(answers.values()), several=True)
 
     def read(self, question: Question, answer: Answer) -> str:
-        return " | ".join(question.options[int(i)] for i in answer)
+        return " | ".join(self._named(question, answer))
+
+    def _named(self, question: Question, answer: Answer) -> tuple[str, ...]:
+        return tuple(question.options[int(i)] for i in answer)
 
     def _toggle(self, question: Question, chosen: Answer, position: int) -> Step:
         if position not in chosen:
@@ -83,7 +85,7 @@ class Multiple:
         if len(chosen) > question.at_most:
             raise TooManyChoices(at_most=question.at_most)
         left = question.at_most - len(chosen)
-        notice = Phrase("question-multiple.noted", {"choice": self.read(question, chosen), "left": left})
+        notice = Phrase("question-multiple.noted", {"choice": self._named(question, chosen), "left": left})
         return Step(notice, answer=chosen)
 
 

@@ -80,11 +80,26 @@ async def test_two_choices_at_most_are_kept_kindly(room: Room) -> None:
     await bruno.write("/choix 2 Quels thèmes ? | École | Emploi | Santé")
     await bruno.press("Lancer")
     assert await amina.press("École") == "✔ Noté : École. Encore un choix possible."
-    assert await amina.press("Santé") == "✔ Noté : École | Santé"
+    assert await amina.press("Santé") == "✔ Noté : École, Santé"
     refused = "Vous avez déjà 2 choix, c’est le maximum. Touchez-en un pour l’enlever."
     assert await amina.press("Emploi") == refused
     assert amina.last.buttons == ["✔ École", "Emploi", "✔ Santé"]
     assert await amina.press("✔ École") == "✔ Noté : Santé. Encore un choix possible."
+    await amina.press("Emploi")
+    assert (await amina.write("/mes_reponses"))[0].endswith("Quels thèmes ?\nEmploi, Santé")
+
+
+async def test_a_text_that_is_none_of_many_choices_is_answered_by_their_numbers_not_by_all_of_them(room: Room) -> None:
+    bruno = await room.facilitator()
+    amina = await room.councillor()
+    options = [f"Une proposition assez longue, la {name}" for name in ("première", "seconde", "troisième", "dernière")]
+    await bruno.write(f"/sondage Que faire ? | {' | '.join(options)}")
+    await bruno.press("Lancer")
+    assert await amina.write("bof") == [
+        "Je n’ai pas compris. Touchez un bouton, ou écrivez le numéro de votre choix, de 1 à 4."
+    ]
+    await amina.write("3")
+    assert (await amina.write("/mes_reponses"))[0].endswith("la troisième")
 
 
 async def test_each_idea_is_acknowledged_corrected_by_editing_and_taken_back(room: Room) -> None:
