@@ -14,7 +14,14 @@ from app.material import Material, answers_of, as_grouping, gather
 from app.rewording import Rewording
 from app.supervisor import incident
 from bot.calls import Call
-from bot.pictures import cloud_calls, comparison_calls, export_calls, failure_call, themes_calls
+from bot.pictures import (
+    cloud_calls,
+    comparison_calls,
+    export_calls,
+    failure_call,
+    meanwhile_calls,
+    themes_calls,
+)
 from i18n import Catalog, Voice
 from participation.actions.exporting import answers_csv, ideas_csv, tables
 from participation.actions.grouping import regroup
@@ -32,10 +39,14 @@ log = logging.getLogger(__name__)
 
 MOST_ATTEMPTS = 2
 LAYOUTS_KEPT = 50
+PATIENCE = 10.0
+"""Seconds of computing after which who waits for themes is shown the last ones."""
 NAME_LENGTH = 34
 """Characters of a question that fit above one half of a picture."""
 VECTORS = "themes"
 """The name under which vectors are kept; their fingerprints name the encoder."""
+
+Tell = Callable[[Transaction, Voice, Workshop, int], Sequence[Call]]
 
 
 class Analyst:
@@ -46,7 +57,13 @@ class Analyst:
     """
 
     def __init__(
-        self, store: SqlStore, clock: Clock, engine: Engine, catalog: Catalog, rewording: Rewording | None = None
+        self,
+        store: SqlStore,
+        clock: Clock,
+        engine: Engine,
+        catalog: Catalog,
+        rewording: Rewording | None = None,
+        patience: float = PATIENCE,
     ) -> None:
         self._store = store
         self._vectors = store.vectors
@@ -54,6 +71,7 @@ class Analyst:
         self._engine = engine
         self._catalog = catalog
         self._rewording = rewording
+        self._patience = patience
         self._bell = asyncio.Event()
         self._under_way: dict[int, asyncio.Task[None]] = {}
         self._layouts: dict[int, Any] = {}
@@ -158,7 +176,7 @@ class Analyst:
 
     async def _themes(self, job: Job) -> None:
         material = await self._gather(job)
-        found = await self._find(material)
+        found = await self._find_patiently(job, material)
         grouping = as_grouping(found, material)
 
         def keep(tx: Transaction) -> bool:
@@ -206,6 +224,22 @@ class Analyst:
         asked = material.activity.question.text
         return await self._rewording.reword(found, material.texts, asked, material.standing.named, self._engine)
 
+    async def _find_patiently(self, job: Job, material: Material) -> Found:
+        """Group the ideas; where that lasts, who asked is shown the last themes, and only then: a quick answer is one."""
+
+        def last(tx: Transaction, voice: Voice, _: Workshop, address: int) -> Sequence[Call]:
+            return meanwhile_calls(voice, material.activity, board(tx, job.activity_id), address)
+
+        finding = asyncio.create_task(self._find(material))
+        try:
+            done, _ = await asyncio.wait([finding], timeout=self._patience)
+            if not done:
+                await self._store.write(lambda tx: self._tell(tx, job, last) if job.id in tx.jobs.running() else None)
+            return await finding
+        finally:
+            finding.cancel()
+            await asyncio.gather(finding, return_exceptions=True)
+
     async def _export(self, job: Job) -> None:
         def gathered(tx: Transaction) -> tuple[tuple[Table, ...], dict[str, str]]:
             workshop_id = _activity(tx, job).workshop_id
@@ -241,7 +275,7 @@ class Analyst:
     def _keep(self, tx: Transaction, name: str, drawing: Drawing) -> int | None:
         return tx.pictures.add(name, drawing.picture, self._clock.now()) if drawing.picture else None
 
-    async def _finish(self, job: Job, tell: Callable[[Transaction, Voice, Workshop, int], Sequence[Call]]) -> None:
+    async def _finish(self, job: Job, tell: Tell) -> None:
         """The job is done and its answer is in the tray, in one commit; nothing is said of one that was stopped."""
 
         def unit(tx: Transaction) -> None:
@@ -250,15 +284,19 @@ class Analyst:
             tx.jobs.done(job.id)
             if job.kind == "themes":
                 tx.touch(job.activity_id)  # pages stop saying that it is under way
-            person = tx.people.get(job.asked_by) if job.asked_by else None
-            workshop = tx.workshops.get(_activity(tx, job).workshop_id)
-            if person is None or person.telegram_id is None or workshop is None:
-                return
-            voice = self._voice_of(tx, job)
-            for call in tell(tx, voice, workshop, person.telegram_id):
-                tx.replies.add(person.telegram_id, "message", call.to_json(), self._clock.now())
+            self._tell(tx, job, tell)
 
         await self._store.write(unit)
+
+    def _tell(self, tx: Transaction, job: Job, tell: Tell) -> None:
+        """Queue what is to be said to who asked, if that person can still be told."""
+        person = tx.people.get(job.asked_by) if job.asked_by else None
+        workshop = tx.workshops.get(_activity(tx, job).workshop_id)
+        if person is None or person.telegram_id is None or workshop is None:
+            return
+        voice = self._voice_of(tx, job)
+        for call in tell(tx, voice, workshop, person.telegram_id):
+            tx.replies.add(person.telegram_id, "message", call.to_json(), self._clock.now())
 
 
 def _other_activity(tx: Transaction, job: Job) -> Activity:

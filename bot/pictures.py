@@ -61,6 +61,14 @@ def themes_calls(voice: Voice, activity: Activity, board: Board, picture_id: int
     return calls
 
 
+def meanwhile_calls(voice: Voice, activity: Activity, last: Board, address: int) -> list[Call]:
+    """What was found last, and when: nobody stands in front of a room with nothing while the next is long to compute."""
+    if not last.themes or last.grouped_at is None:
+        return []
+    head = _text(address, say(voice, "bot-themes-meanwhile", at=last.grouped_at))
+    return [head, *themes_calls(voice, activity, last, None, address)]
+
+
 def export_calls(voice: Voice, workshop: Workshop, book_id: int, plain_id: int, address: int) -> list[Call]:
     """The workshop's tables: the workbook that a phone opens, then the same as CSV for other programs."""
     return [

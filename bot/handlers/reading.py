@@ -5,7 +5,7 @@ from bot.handlers.panel import result_rows
 from bot.handlers.steering import activity_named, activity_pressed
 from bot.keyboards import Key
 from bot.messages import Html, cut, paragraphs, say, typed
-from bot.pictures import standing_themes, themes_calls
+from bot.pictures import standing_themes
 from bot.results import result_text
 from participation.actions import grouping, steering, telling
 from participation.actions.viewing import board, result_of
@@ -65,8 +65,11 @@ def press_cloud(turn: Turn, activity_number: str) -> None:
 
 
 def themes(turn: Turn, argument: str) -> None:
-    """/themes"""
-    _themes(turn, activity_named(turn, argument))
+    """/themes: of the question of that number, else of the one in front, else of the newest that has ideas."""
+    activity = activity_named(turn, argument)
+    if not argument.strip() and not isinstance(result_of(turn.tx, activity), Ideas):
+        activity = _newest_of_ideas(turn, activity.workshop_id) or activity
+    _themes(turn, activity)
 
 
 def press_themes(turn: Turn, activity_number: str) -> None:
@@ -151,25 +154,21 @@ def _compare(turn: Turn, left: Activity, right: Activity) -> None:
 
 def _themes(turn: Turn, activity: Activity) -> None:
     if not isinstance(result_of(turn.tx, activity), Ideas):
-        turn.say("bot-themes-not-ideas", number=activity.number)
+        other = _newest_of_ideas(turn, activity.workshop_id)
+        turn.say("bot-themes-not-ideas", number=activity.number, other=other.number if other else 0)
         return
     count, needed = turn.tx.ideas.count(activity.id), turn.house.policy.ideas_for_themes
     if count < needed:
         raise TooFewIdeas(count=count, needed=needed)
     _ask_engine(turn, "themes", activity)
-    turn.say(
-        "bot-themes-drawing", [[Key(turn.voice("bot-key-stop-themes"), f"stop-themes:{activity.id}")]], ideas=count
-    )
-    _last_themes(turn, activity)
+    stop = Key(turn.voice("bot-key-stop-themes"), f"stop-themes:{activity.id}")
+    turn.say("bot-themes-drawing", [[stop]], ideas=count, number=activity.number)
 
 
-def _last_themes(turn: Turn, activity: Activity) -> None:
-    """What was found last, and when: nobody stands in front of a room with nothing while the next is computed."""
-    last = board(turn.tx, activity.id)
-    if last.themes and last.grouped_at:
-        turn.say("bot-themes-meanwhile", at=last.grouped_at)
-        for call in themes_calls(turn.voice, activity, last, None, turn.chat):
-            turn.call(call)
+def _newest_of_ideas(turn: Turn, workshop_id: int) -> Activity | None:
+    """The newest launched question people gave ideas to, or could."""
+    asked = [a for a in turn.tx.activities.of_workshop(workshop_id) if a.launched_at is not None]
+    return next((a for a in reversed(asked) if isinstance(result_of(turn.tx, a), Ideas)), None)
 
 
 def _ask_engine(turn: Turn, kind: str, activity: Activity) -> None:

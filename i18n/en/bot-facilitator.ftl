@@ -153,11 +153,15 @@ bot-cloud-caption = ☁ <b>Question { $number }</b>: { $question }
 bot-cloud-words = The words given most: { $words }
 bot-comparison-caption = ☁ Questions no. { $left } and no. { $right }, compared.
 bot-comparison-not-text = Question no. { $number } has no words or ideas to compare.
-bot-themes-drawing = I am reading { $ideas } ideas and grouping them…
+bot-themes-drawing = I am grouping the { $ideas } ideas of question { $number }…
 bot-themes-meanwhile = Meanwhile, here are the last themes, found { $at }:
 bot-themes-stopped = Grouping stopped. The themes stay as they were.
 bot-themes-nothing-to-stop = No grouping is under way any more.
-bot-themes-not-ideas = Question { $number } has no ideas to group.
+bot-themes-not-ideas =
+    { $other ->
+        [0] Question { $number } has no ideas to group.
+       *[other] Question { $number } has no ideas to group. For those of question { $other }, type /themes { $other }.
+    }
 bot-themes-head = 🧩 <b>Question { $number }</b>: { $question }
 bot-theme =
     { $ideas ->

@@ -155,11 +155,15 @@ bot-cloud-caption = ☁ <b>Question n° { $number }</b> : { $question }
 bot-cloud-words = Les mots les plus donnés : { $words }
 bot-comparison-caption = ☁ Questions n° { $left } et n° { $right }, comparées.
 bot-comparison-not-text = La question n° { $number } n’a ni mots ni idées à comparer.
-bot-themes-drawing = Je lis { $ideas } idées et je les regroupe…
+bot-themes-drawing = Je regroupe les { $ideas } idées de la question n° { $number }…
 bot-themes-meanwhile = En attendant, voici les derniers thèmes, trouvés { $at } :
 bot-themes-stopped = Regroupement arrêté. Les thèmes restent comme ils étaient.
 bot-themes-nothing-to-stop = Il n’y a plus de regroupement en cours.
-bot-themes-not-ideas = La question n° { $number } n’a pas d’idées à regrouper.
+bot-themes-not-ideas =
+    { $other ->
+        [0] La question n° { $number } n’a pas d’idées à regrouper.
+       *[other] La question n° { $number } n’a pas d’idées à regrouper. Pour celles de la question n° { $other }, tapez /themes { $other }.
+    }
 bot-themes-head = 🧩 <b>Question n° { $number }</b> : { $question }
 bot-theme =
     { $ideas ->

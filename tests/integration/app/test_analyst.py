@@ -109,13 +109,14 @@ async def _work(
     activity: Activity,
     person: Person | None,
     rewording: Rewording | None = None,
+    patience: float = 600,
 ) -> list[dict[str, Any]]:
     """Ask for a piece of work, do it, and give the calls it queued."""
     asked_by = person.id if person else None
     await store.write(lambda tx: tx.jobs.add(kind, activity.id, asked_by, {}, NOW))
     job = await store.write(lambda tx: tx.jobs.take(NOW))
     assert job is not None
-    await Analyst(store, SystemClock(), engine, load_catalog(), rewording).do(job)
+    await Analyst(store, SystemClock(), engine, load_catalog(), rewording, patience).do(job)
     replies = await store.write(lambda tx: tx.replies.take(20, datetime.now(UTC)))
     return [orjson.loads(reply.body) for reply in replies]
 
@@ -216,6 +217,24 @@ async def test_a_new_grouping_keeps_the_name_and_the_place_people_gave(store: Sq
     kept = next(view for view in again.themes if view.theme.id == theme.theme.id)
     assert kept.theme.label == "Notre nom"
     assert moved.id in {idea.id for idea in kept.ideas}
+
+
+async def test_the_last_themes_come_with_their_time_only_where_the_next_are_long_to_compute(
+    store: SqlStore, engine: Engine
+) -> None:
+    chloe, activity = await store.write(_room)
+    first = await _work(store, engine, "themes", activity, chloe, patience=0)
+    quick = await _work(store, engine, "themes", activity, chloe)
+    long = await _work(store, engine, "themes", activity, chloe, patience=0)
+    assert not any("En attendant" in said for said in (*_texts(first), *_texts(quick)))
+    waiting, last, *found = _texts(long)
+    assert waiting.startswith("En attendant, voici les derniers thèmes, trouvés")
+    assert last.startswith("🧩")
+    assert found[0].startswith("🧩")
+
+
+def _texts(calls: list[dict[str, Any]]) -> list[str]:
+    return [call["params"]["text"] for call in calls if "text" in call["params"]]
 
 
 async def test_a_grouping_that_is_stopped_ends_with_its_process_and_changes_nothing(

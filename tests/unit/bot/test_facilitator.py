@@ -186,15 +186,13 @@ async def test_slow_work_is_asked_of_the_engine_and_too_little_of_it_is_said_at_
     assert await bruno.write("/nuage") == ["Je dessine le nuage…"]
     for number in range(5):
         await amina.write(f"Autre idée {number}")
-    assert await bruno.write("/thèmes") == ["Je lis 8 idées et je les regroupe…"]
+    assert await bruno.write("/thèmes") == ["Je regroupe les 8 idées de la question n° 1…"]
     jobs = [await room.store.write(lambda tx: tx.jobs.take(room.now)) for _ in range(2)]
     assert [job.kind for job in jobs if job][:1] == ["cloud"]
     assert [dict(job.details) for job in jobs if job][:1] == [{"address": bruno.id}]
 
 
-async def test_the_last_themes_are_shown_with_their_time_while_the_next_are_computed_and_that_may_be_stopped(
-    room: Room,
-) -> None:
+async def test_a_grouping_is_announced_in_one_line_even_after_another_and_may_be_stopped(room: Room) -> None:
     bruno, amina = await room.facilitator(), await room.councillor()
     await bruno.write("/idees Que changer ?")
     await bruno.press("Lancer")
@@ -204,17 +202,29 @@ async def test_the_last_themes_are_shown_with_their_time_while_the_next_are_comp
     ideas = await room.store.read(lambda tx: [idea.id for idea in tx.ideas.of_activity(activity)])
     found = Grouping((Group("Le bus", tuple(ideas), 0.9, ("bus",), (ideas[0],)),), "1 thème, 100 % des idées", 0.1)
     await room.store.write(lambda tx: regroup(tx, activity, found, room.now))
-    told = await bruno.write("/thèmes")
-    assert told[:2] == [
-        "Je lis 8 idées et je les regroupe…",
-        "En attendant, voici les derniers thèmes, trouvés à 14:00 :",
-    ]
-    assert "Le bus (8 idées, stable à 90 %)" in told[2]
+    assert await bruno.write("/thèmes") == ["Je regroupe les 8 idées de la question n° 1…"]
     assert await room.store.write(lambda tx: tx.jobs.take(room.now)) is not None
-    drawing = next(bubble for bubble in bruno.bubbles.values() if bubble.text.startswith("Je lis 8 idées"))
+    drawing = bruno.last
     await bruno.press("Arrêter", drawing)
     assert drawing.text == "Regroupement arrêté. Les thèmes restent comme ils étaient."
     assert await room.store.read(lambda tx: tx.jobs.running()) == set()
+
+
+async def test_themes_without_a_number_are_those_of_the_newest_question_that_has_ideas(room: Room) -> None:
+    bruno, amina = await room.facilitator(), await room.councillor()
+    await bruno.write("/mots Un mot ?")
+    await bruno.press("Lancer")
+    assert await bruno.write("/themes") == ["La question n° 1 n’a pas d’idées à regrouper."]
+    await bruno.write("/idees Que changer ?")
+    await bruno.press("Lancer")
+    for number in range(8):
+        await amina.write(f"Idée {number}")
+    await bruno.write("/mots Un autre mot ?")
+    await bruno.press("Lancer")
+    assert await bruno.write("/themes") == ["Je regroupe les 8 idées de la question n° 2…"]
+    assert await bruno.write("/themes 3") == [
+        "La question n° 3 n’a pas d’idées à regrouper. Pour celles de la question n° 2, tapez /themes 2."
+    ]
 
 
 async def test_an_organiser_invites_and_each_link_serves_once(room: Room) -> None:
