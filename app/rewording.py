@@ -5,6 +5,7 @@ import json
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from hashlib import blake2b
 from typing import Any
 
 import aiohttp
@@ -21,14 +22,16 @@ MOST_TOKENS = 400
 AT_ONCE = 4
 KEPT = 500
 
-OUTAGES = (aiohttp.ClientError, TimeoutError, ValueError, KeyError, IndexError, TypeError)
+OUTAGES = (aiohttp.ClientError, TimeoutError, ValueError, KeyError, IndexError, TypeError, RecursionError)
+"""Of the line, of its server, of what it answers: brackets in brackets by thousands are more than a reader of JSON can bear."""
 
 
 class Rewording:
     """Asks an OpenAI-compatible endpoint for the name of each theme; see `analysis.rewording` for what is accepted.
 
     All the names of a grouping together take at most `seconds`; those that did not come in time stay as found. The same
-    group with the same ideas is asked once.
+    group with the same ideas is asked once while it lasts: the answers about groups that are there no more are forgotten,
+    and no text is kept, only a digest.
     """
 
     def __init__(self, url: str, model: str, key: str | None, seconds: float) -> None:
@@ -37,7 +40,7 @@ class Rewording:
         self._headers = {"Authorization": f"Bearer {key}"} if key else {}
         self._seconds = seconds
         self._limit = aiohttp.ClientTimeout(total=seconds)
-        self._known: dict[tuple[str, tuple[str, ...]], str] = {}
+        self._known: dict[tuple[bytes, bytes], str] = {}
 
     async def reword(
         self, found: Found, texts: Sequence[str], question: str, named: Mapping[int, str], engine: Engine
@@ -45,6 +48,7 @@ class Rewording:
         """The grouping with the names that were accepted; themes that people named are not even asked about."""
         themes = [theme for theme in found.themes if theme.id not in named]
         answers = await self._answers(themes, texts, question)
+        self._forget_others({_asked(t.label, _said(t, texts), question) for t in themes}, question)
         if not any(answers):
             return found
         said = [(theme.label, answer, _said(theme, texts)) for theme, answer in zip(themes, answers, strict=True)]
@@ -70,7 +74,7 @@ class Rewording:
                     for task in tasks:
                         task.cancel()
                     await asyncio.gather(*tasks, return_exceptions=True)
-        return [task.result() if not task.cancelled() else "" for task in tasks]
+        return [_result(task) for task in tasks]
 
     async def _ask(
         self,
@@ -81,8 +85,9 @@ class Rewording:
         question: str,
     ) -> str:
         """What the model answers, empty at any trouble: one line in the log says which, without what people wrote."""
-        if (label, ideas) in self._known:
-            return self._known[label, ideas]
+        asked = _asked(label, ideas, question)
+        if asked in self._known:
+            return self._known[asked]
         try:
             async with places:
                 answer = await self._post(session, label, ideas, question)
@@ -91,8 +96,13 @@ class Rewording:
             return ""
         while len(self._known) >= KEPT:
             del self._known[next(iter(self._known))]
-        self._known[label, ideas] = answer
+        self._known[asked] = answer
         return answer
+
+    def _forget_others(self, asked: set[tuple[bytes, bytes]], question: str) -> None:
+        """Of this question, keep what the last grouping asked: an answer may quote words that were taken back since."""
+        theirs = _digest(question)
+        self._known = {key: said for key, said in self._known.items() if key[0] != theirs or key in asked}
 
     async def _post(self, session: aiohttp.ClientSession, label: str, ideas: tuple[str, ...], question: str) -> str:
         body: dict[str, Any] = {
@@ -110,6 +120,26 @@ class Rewording:
                 if len(content) > LARGEST_ANSWER:
                     raise ValueError("too long")
         return _content(bytes(content))
+
+
+def _result(task: asyncio.Task[str]) -> str:
+    """What a task brought; a bug in one costs its name, not the grouping."""
+    if task.cancelled():
+        return ""
+    problem = task.exception()
+    if problem is not None:
+        log.error("a theme keeps the name that was found: the rewording broke (%s)", type(problem).__name__)
+        return ""
+    return task.result()
+
+
+def _asked(label: str, ideas: Sequence[str], question: str) -> tuple[bytes, bytes]:
+    """A question and a group of its ideas, by digests."""
+    return _digest(question), _digest(label, *ideas)
+
+
+def _digest(*texts: str) -> bytes:
+    return blake2b(json.dumps(texts).encode(), digest_size=16).digest()
 
 
 def _content(body: bytes) -> str:

@@ -2,9 +2,10 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+import aiohttp
 import pytest
 import pytest_asyncio
 from aiohttp import web
@@ -106,6 +107,46 @@ async def test_the_same_ideas_are_asked_about_once(model: Model, engine: Engine)
     assert len(model.asked) == 2
 
 
+async def test_the_same_ideas_under_another_question_are_asked_about_again(model: Model, engine: Engine) -> None:
+    rewording = model.rewording()
+    for question in ("Que changer ?", "Que garder ?"):
+        await rewording.reword(FOUND, TEXTS, question, {}, engine)
+    assert len(model.asked) == 4
+    await rewording.reword(FOUND, TEXTS, "Que changer ?", {}, engine)
+    assert len(model.asked) == 4
+
+
+async def test_words_taken_back_are_not_kept_in_memory(model: Model, engine: Engine) -> None:
+    """Neither what people wrote, nor what the model said of a group that is there no more."""
+    rewording, texts = model.rewording(), ["La crèche de Driss", *TEXTS[:3], *TEXTS[4:]]
+    model.answer = says("Bus de nuit", "La crèche de Driss")
+    driss = replace(FOUND, themes=(FOUND.themes[0], replace(FOUND.themes[1], rows=(0, 4, 5), quotes=(0,))))
+    await rewording.reword(driss, texts, "Que changer ?", {}, engine)
+    assert "bus de nuit" in remembered(rewording)
+    assert texts[1].lower() not in remembered(rewording)
+    await rewording.reword(replace(FOUND, themes=FOUND.themes[:1]), TEXTS, "Que changer ?", {}, engine)
+    assert "driss" not in remembered(rewording)
+
+
+def remembered(rewording: Rewording) -> str:
+    """All that the object holds, as text."""
+    return repr(vars(rewording)).lower()
+
+
+async def test_a_bug_costs_a_name_and_not_the_grouping(
+    model: Model, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    post = aiohttp.ClientSession.post
+
+    def broken(session: aiohttp.ClientSession, url: str, **more: Any) -> Any:
+        if "crèche" in str(more["json"]).lower():
+            raise AttributeError("a bug of a library")
+        return post(session, url, **more)
+
+    monkeypatch.setattr(aiohttp.ClientSession, "post", broken)
+    assert await labels(model.rewording(), engine) == [("Bus de nuit gratuits", "Bus"), ("Crèche", "")]
+
+
 async def _checked(model: Model) -> list[tuple[Level, str]]:
     settings = Settings(analysis=AnalysisSettings(rewording_url=model.url, rewording_model="petit-modele"))
     return [(finding.level, finding.fact) for finding in await check_rewording(settings)]
@@ -149,6 +190,10 @@ async def _flood(_: web.Request, __: dict[str, Any]) -> web.StreamResponse:
     return web.Response(body=b"[" * 300_000)
 
 
+async def _brackets(_: web.Request, __: dict[str, Any]) -> web.StreamResponse:
+    return web.Response(body=b"[" * 60_000)
+
+
 async def _hang_up(request: web.Request, _: dict[str, Any]) -> web.StreamResponse:
     assert request.transport is not None
     request.transport.close()
@@ -159,7 +204,9 @@ async def _elsewhere(_: web.Request, __: dict[str, Any]) -> web.StreamResponse:
     raise web.HTTPTemporaryRedirect("http://127.0.0.1:9/")
 
 
-@pytest.mark.parametrize("answer", [_refuse, _rubbish, _other_shape, _no_choice, _a_list, _flood, _hang_up, _elsewhere])
+@pytest.mark.parametrize(
+    "answer", [_refuse, _rubbish, _other_shape, _no_choice, _a_list, _flood, _brackets, _hang_up, _elsewhere]
+)
 async def test_any_failure_leaves_the_names_found(model: Model, engine: Engine, answer: Answer) -> None:
     model.answer = answer
     assert await labels(model.rewording(), engine) == [("Bus", ""), ("Crèche", "")]
