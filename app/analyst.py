@@ -52,8 +52,8 @@ Tell = Callable[[Transaction, Voice, Workshop, int], Sequence[Call]]
 class Analyst:
     """Takes jobs from the tray, as many at once as the engine has places, never two of one workshop.
 
-    A job that a kill interrupted is done again, one that fails twice is given up and said, and one that was stopped in
-    the tray is stopped in its process too.
+    A job that a stop interrupted is done again, once. One that is interrupted a second time, or fails, is given up and
+    said. One that was stopped in the tray is stopped in its process too.
     """
 
     def __init__(
@@ -88,7 +88,10 @@ class Analyst:
 
     async def run(self) -> None:
         """Work until cancelled."""
-        await self._store.write(lambda tx: tx.jobs.resume(MOST_ATTEMPTS))
+        for job in await self._store.write(lambda tx: tx.jobs.resume(MOST_ATTEMPTS)):
+            number = incident()
+            log.error("incident %s: the job %s of activity %s was stopped too often", number, job.kind, job.activity_id)
+            await self._apologise(job, number)
         try:
             while True:
                 self._bell.clear()
@@ -143,7 +146,10 @@ class Analyst:
         except Exception:
             number = incident()
             log.exception("incident %s: the job %s of activity %s failed", number, job.kind, job.activity_id)
-            await self._finish(job, lambda _tx, voice, _workshop, address: [failure_call(voice, number, address)])
+            await self._apologise(job, number)
+
+    async def _apologise(self, job: Job, number: str) -> None:
+        await self._finish(job, lambda _tx, voice, _workshop, address: [failure_call(voice, number, address)])
 
     async def _cloud(self, job: Job) -> None:
         material = await self._gather(job)

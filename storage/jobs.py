@@ -1,6 +1,7 @@
 """Slow work that waits for the analysis engine."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -9,7 +10,7 @@ from participation.ports.trays import Job
 from storage.json_text import pack, unpack
 from storage.moments import ticks
 from storage.rows import given, insert, select
-from storage.statements import Session, Statement
+from storage.statements import Row, Session, Statement
 from storage.tables.trays import JOB
 from storage.tables.workshops import ACTIVITY
 
@@ -39,8 +40,11 @@ _IN_HAND = Statement(sa.select(JOB.c.id).where(JOB.c.state == "running"))
 _STOP = Statement(sa.delete(JOB).where(JOB.c.activity_id == given("activity"), JOB.c.kind == given("kind")))
 _START = Statement(sa.update(JOB).where(JOB.c.id == given("job")).values(state="running", attempts=JOB.c.attempts + 1))
 _JOB_DONE = Statement(sa.delete(JOB).where(JOB.c.id == given("id")))
-_GIVEN_UP = Statement(sa.delete(JOB).where(JOB.c.state == "running", JOB.c.attempts >= given("most")))
-_JOBS_AGAIN = Statement(sa.update(JOB).where(JOB.c.state == "running").values(state="waiting"))
+_JOBS_AGAIN = Statement(
+    sa.update(JOB).where(JOB.c.state == "running", JOB.c.attempts < given("most")).values(state="waiting")
+)
+# What is left after that was tried too often.
+_LEFT_RUNNING = select(JOB, JOB.c.state == "running", order=[JOB.c.id])
 
 
 class SqlJobs:
@@ -73,8 +77,7 @@ class SqlJobs:
         if row is None:
             return None
         self._session.run(_START, job=row[0])
-        number, kind, activity, person, details, _, attempts, _ = row
-        return Job(number, kind, activity, person, unpack(details), attempts + 1)
+        return replace(_job(row), attempts=row[6] + 1)
 
     def running(self) -> set[int]:
         return {number for (number,) in self._session.all(_IN_HAND)}
@@ -90,6 +93,11 @@ class SqlJobs:
     def is_pending(self, kind: str, activity_id: int) -> bool:
         return self._session.one(_PENDING, kind=kind, activity=activity_id) is not None
 
-    def resume(self, most_attempts: int) -> int:
-        self._session.run(_GIVEN_UP, most=most_attempts)
-        return self._session.run(_JOBS_AGAIN)
+    def resume(self, most_attempts: int) -> Sequence[Job]:
+        self._session.run(_JOBS_AGAIN, most=most_attempts)
+        return [_job(row) for row in self._session.all(_LEFT_RUNNING)]
+
+
+def _job(row: Row) -> Job:
+    number, kind, activity, person, details, _, attempts, _ = row
+    return Job(number, kind, activity, person, unpack(details), attempts)

@@ -165,8 +165,9 @@ class Jobs(Protocol):
     def is_pending(self, kind: str, activity_id: int) -> bool:
         """Whether one of this kind waits or runs for this activity."""
 
-    def resume(self, most_attempts: int) -> int:
-        """After a start: what was running waits again, except jobs that were tried `most_attempts` times."""
+    def resume(self, most_attempts: int) -> Sequence[Job]:
+        """After a start: what was running waits again, except jobs that were tried `most_attempts` times: these are given
+        up. They stay among those `running` until it is said and they are `done`."""
 
 
 class Pulse(Protocol):

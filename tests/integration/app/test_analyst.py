@@ -320,3 +320,17 @@ async def test_without_a_model_no_name_is_said_to_be_reworded(store: SqlStore, e
     calls = await _work(store, engine, "themes", activity, chloe)
     assert (await store.read(lambda tx: board(tx, activity.id))).reworded == ()
     assert "modèle de langage" not in str(calls)
+
+
+async def test_work_that_two_stops_interrupted_is_given_up_and_who_asked_is_told(
+    store: SqlStore, own_engine: Engine
+) -> None:
+    chloe, activity = await store.write(_room)
+    await store.write(lambda tx: tx.jobs.add("export", activity.id, chloe.id, {}, NOW))
+    await store.write(lambda tx: (tx.jobs.take(NOW), tx.jobs.resume(2), tx.jobs.take(NOW)))  # killed, and in hand again
+    running = asyncio.create_task(Analyst(store, SystemClock(), own_engine, load_catalog()).run())
+    await _until(lambda: store.read(lambda tx: not tx.jobs.running()))
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)
+    (reply,) = await store.write(lambda tx: tx.replies.take(20, datetime.now(UTC)))
+    assert (reply.address, "Pardon, cela n’a pas marché" in reply.body) == (chloe.telegram_id, True)

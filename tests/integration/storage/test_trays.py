@@ -366,9 +366,12 @@ async def test_work_that_was_running_starts_again_but_not_for_ever(store: SqlSto
 
     def crash(tx: Transaction) -> Any:
         job = tx.jobs.take(NOW)
-        return job and job.attempts, tx.jobs.resume(2)
+        return job and job.attempts, [given_up.attempts for given_up in tx.jobs.resume(2)]
 
-    assert [await store.write(crash) for _ in range(3)] == [(1, 1), (2, 0), (None, 0)]
+    assert [await store.write(crash) for _ in range(3)] == [(1, []), (2, [2]), (None, [2])]
+    (given_up,) = await store.write(lambda tx: tx.jobs.resume(2))
+    await store.write(lambda tx: tx.jobs.done(given_up.id))
+    assert await store.write(lambda tx: tx.jobs.resume(2)) == []
 
 
 async def test_the_pulse_is_the_last_one(store: SqlStore) -> None:
