@@ -11,17 +11,22 @@ MOST_SHOWN = 20
 
 
 def proposals(whole: Board, voice: Voice) -> dict[str, object]:
-    """Copies to be shown as one, surest first; messages to be read as two. Only of ideas that are shown today."""
+    """Copies to be shown as one, surest first; messages to be read as two. Only of ideas that are shown today.
+
+    The title counts copies, which one press unites; messages of several ideas are told and ask nothing.
+    """
     shown = {i.id: i for i in (*whole.loose, *(i for view in whole.themes for i in view.ideas)) if i.is_visible}
     copies = [pair for pair in whole.findings.copies if pair[0] in shown and pair[1] in shown]
     copies.sort(key=lambda pair: -pair[2])
     splits = [(shown[i], parts) for i, parts in whole.findings.splits.items() if i in shown]
+    several = voice("web-splits-proposed", n=len(splits))
     return {
-        "title": voice("web-proposals", n=len(copies) + len(splits)),
+        "title": voice("web-proposals", n=len(copies)) if copies else several,
         "count": len(copies) + len(splits),
         "copiesTitle": voice("web-copies-proposed", n=len(copies)),
         "copies": [_copy(shown, *pair, voice) for pair in copies[:MOST_SHOWN]],
-        "splitsTitle": voice("web-splits-proposed", n=len(splits)),
+        "splitsTitle": several,
+        "splitsHow": voice("web-splits-how") if splits else "",
         "splits": [{**_quoted(idea), "parts": [calm(part) for part in parts]} for idea, parts in splits[:MOST_SHOWN]],
     }
 

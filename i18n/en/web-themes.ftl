@@ -77,6 +77,7 @@ web-splits-proposed =
         [one] One message seems to hold several ideas
        *[other] { $n } messages seem to hold several ideas
     }
+web-splits-how = Nothing to decide here: a message stays whole. Move it to the theme that suits it best.
 web-split-into = Idea no. { $number }, read as:
 web-likeness = written alike at { $n }%
 web-same = It is the same idea

@@ -77,6 +77,7 @@ web-splits-proposed =
         [one] Un message semble contenir plusieurs idées
        *[other] { $n } messages semblent contenir plusieurs idées
     }
+web-splits-how = Rien à décider ici : un message reste entier. Déplacez-le dans le thème qui lui va le mieux.
 web-split-into = Idée n° { $number }, lue comme :
 web-likeness = écrites pareil à { $n } %
 web-same = C’est la même idée

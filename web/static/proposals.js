@@ -11,6 +11,8 @@ export function drawProposals(proposals, onSame) {
   write(at("proposals-title"), proposals.title);
   write(at("copies-title"), proposals.copiesTitle);
   write(at("splits-title"), proposals.splitsTitle);
+  at("splits-title").hidden = proposals.splitsTitle === proposals.title;
+  write(at("splits-how"), proposals.splitsHow);
   keep(at("copies"), proposals.copies, {
     key: (pair) => `${pair.kept.id}-${pair.copy.id}`,
     make: () => newPair(onSame),

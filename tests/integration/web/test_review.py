@@ -280,6 +280,18 @@ async def test_two_ideas_that_say_the_same_become_one_by_a_press_and_two_again(r
     assert await review.columns() == BEFORE
 
 
+async def test_only_what_a_press_can_unite_is_counted_as_a_proposal(review: Review) -> None:
+    first, second, again = review.ideas[0], review.ideas[1], review.ideas[4]
+    splits = {first.id: ("du soutien", "des bus"), second.id: ("un local", "des bancs")}
+    await review.found(copies=((first.id, again.id, 0.9),), splits=splits)
+    proposed = (await review.board())["proposals"]
+    assert proposed["title"] == "Une proposition de la machine"
+    await review.correct(do="same", idea=first.id, copy=again.id)
+    proposed = (await review.board())["proposals"]
+    assert proposed["title"] == proposed["splitsTitle"] == "2 messages semblent contenir plusieurs idées"
+    assert proposed["splitsHow"].startswith("Rien à décider ici")
+
+
 async def test_an_idea_that_stood_for_others_gives_them_back_when_its_author_takes_it_away(review: Review) -> None:
     first, again = review.ideas[0], review.ideas[4]
     await review.found(copies=((first.id, again.id, 0.9),), splits={first.id: ("un secret", "un autre")})
