@@ -152,19 +152,22 @@ def _colouring(palette: Palette) -> Colouring:
 def _lines(counted: Sequence[_Contrast], sides: Mapping[str, int | None], left: str, right: str) -> tuple[str, ...]:
     """What each group says more, surest first, then what both say."""
     surest = sorted(counted, key=lambda c: c.p_value)
-    told = [c for side in (_LEFT, _RIGHT) for c in [c for c in surest if sides[c.term.key] == side][:_TOLD]]
-    lines = [_line(c, left, right) for c in told]
+    told = []
+    for side, name in ((_LEFT, left), (_RIGHT, right)):
+        if more := [_told(c) for c in surest if sides[c.term.key] == side][:_TOLD]:
+            told.append(f"Plutôt « {name} » : {', '.join(more)}")
     if not told:
-        lines.append(
+        told.append(
             f"Aucun mot ne distingue nettement « {left} » de « {right} » : les écarts peuvent être dus au hasard."
         )
     both = [c.term.surface for c in counted if sides[c.term.key] is _BOTH and min(c.counts) >= LEAST_COUNT]
     if both:
-        lines.append("Dit des deux côtés : " + ", ".join(both[:_TOLD]))
-    return tuple(lines)
+        told.append("Dit des deux côtés : " + ", ".join(both[:_TOLD]))
+    return tuple(told)
 
 
-def _line(contrast: _Contrast, left: str, right: str) -> str:
-    name = right if contrast.ratio > 0 else left
-    first, second = (f"{c}" if c >= LEAST_COUNT else f"moins de {LEAST_COUNT}" for c in contrast.counts)
-    return f"Plutôt « {name} » : {contrast.term.surface} ({left} : {first}, {right} : {second})"
+def _told(contrast: _Contrast) -> str:
+    """« bus (14, contre moins de 5) »: how often on the side that says it more, then how often on the other."""
+    counts = reversed(contrast.counts) if contrast.ratio > 0 else contrast.counts
+    here, there = (f"{c}" if c >= LEAST_COUNT else f"moins de {LEAST_COUNT}" for c in counts)
+    return f"{contrast.term.surface} ({here}, contre {there})"

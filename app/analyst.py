@@ -29,6 +29,7 @@ from participation.actions.viewing import board
 from participation.errors import UnknownActivity
 from participation.model.activity import Activity
 from participation.model.table import Table
+from participation.model.text import excerpt
 from participation.model.workshop import Workshop
 from participation.ports import Clock, Transaction
 from participation.ports.trays import Job
@@ -166,7 +167,7 @@ class Analyst:
 
         def read(tx: Transaction) -> tuple[Activity, Activity, list[Side], tuple[str, ...]]:
             left, right = _activity(tx, job), _other_activity(tx, job)
-            sides = [(f"{a.number}. {a.question.text[:NAME_LENGTH]}", answers_of(tx, a)) for a in (left, right)]
+            sides = [(f"{a.number}. {excerpt(a.question.text, NAME_LENGTH)}", answers_of(tx, a)) for a in (left, right)]
             workshop = tx.workshops.get(left.workshop_id)
             return left, right, sides, workshop.hidden_words if workshop else ()
 

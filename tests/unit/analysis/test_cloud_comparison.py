@@ -18,7 +18,8 @@ def test_each_group_gets_the_words_it_says_more_and_shared_words_stay_grey() -> 
 
 def test_the_lines_say_who_says_what_and_hide_counts_under_five() -> None:
     lines = compare_clouds(NORTH, SOUTH).lines
-    assert lines[0] == "Plutôt « Nord » : bus (Nord : 14, Sud : moins de 5)"
+    assert lines[0] == "Plutôt « Nord » : bus (14, contre moins de 5)"
+    assert lines[1].startswith("Plutôt « Sud » : ")
     assert lines[-1] == "Dit des deux côtés : médecin"
 
 
