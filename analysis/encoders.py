@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # publishes no types
 
+from analysis.capitals import unshouted
 from analysis.parallel import processes, shared
 from analysis.text import tidy, typeset
 from analysis.universal import universal_model
@@ -118,8 +119,8 @@ def encoder_named(name: str) -> Encoder:
 
 
 def fingerprint(encoder: Encoder, text: str) -> str:
-    """32 hexadecimal characters naming the vector of this text by this encoder, for the caller's cache."""
-    return blake2b(f"{encoder.name}\n{tidy(text)}".encode(), digest_size=16).hexdigest()
+    """32 hexadecimal characters naming the vector of this text, capitals calmed, by this encoder, for the caller's cache."""
+    return blake2b(f"{encoder.name}\n{unshouted(text)}".encode(), digest_size=16).hexdigest()
 
 
 def opening(text: str) -> str:
@@ -143,7 +144,7 @@ def encode_cached(
     for place, name in enumerate(names):
         first.setdefault(name, place)
     known = {} if cache is None else {name: cache[name] for name in first if name in cache}
-    todo = [(name, tidy(texts[place])) for name, place in first.items() if name not in known]
+    todo = [(name, unshouted(texts[place])) for name, place in first.items() if name not in known]
     found = _Found(first, known)
     batches = [[text for _, text in todo[start : start + BATCH]] for start in range(0, len(todo), BATCH)]
     for done, vectors in enumerate(_encoded(encoder, batches)):

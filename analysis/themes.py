@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # publishes no types
 
 from analysis.answers import ideas_in, says_nothing
+from analysis.capitals import unshouted
 from analysis.constraining import among, bind, localised, obey
 from analysis.creole import in_french
 from analysis.describing import Said, describe, renumbered, second_themes, subdivide
@@ -113,7 +114,7 @@ def _read(texts: Sequence[str], languages: Sequence[str]) -> Ideas:
     for row, text in enumerate(texts):
         if not says_nothing(text):
             rows.append(row)
-            readings.append(read(text, languages[row], met[languages[row]] >= least))
+            readings.append(read(unshouted(text), languages[row], met[languages[row]] >= least))
             spelled.append(spelling(text) or text)
     first: dict[str, int] = {}
     for place, plain in enumerate(spelled):
