@@ -47,6 +47,7 @@ class WallClouds:
         self._drawing: set[Key] = set()
         self._tasks: set[asyncio.Task[None]] = set()
         self._redraw: Callable[[int], None] = lambda _activity: None
+        self._is_closed = False
 
     def listen(self, redraw: Callable[[int], None]) -> None:
         """Call this in the event loop when a new frame is there."""
@@ -67,12 +68,15 @@ class WallClouds:
         self._workers.warm_up()
 
     def close(self) -> None:
-        """Stop the process."""
+        """Stop the process; what is being laid out is not waited for."""
+        self._is_closed = True
+        for task in self._tasks:
+            task.cancel()
         self._workers.close()
 
     def _want(self, key: Key, material: Material) -> None:
         self._wanted[key] = material
-        if key not in self._drawing:
+        if key not in self._drawing and not self._is_closed:
             self._drawing.add(key)
             task = asyncio.create_task(self._draw(key))
             self._tasks.add(task)

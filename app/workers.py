@@ -44,7 +44,7 @@ class Workers:
     def close(self) -> None:
         """Stop without waiting for what is being computed: it is asked again at the next start."""
         for worker in self._all:
-            worker.stop()
+            worker.close()
 
 
 class _Worker:
@@ -53,10 +53,11 @@ class _Worker:
     def __init__(self, warm_up: Callable[[], None]) -> None:
         self._load = warm_up
         self._is_warm = False
+        self._is_closed = False
         self._pool = _new_pool()
 
     def warm_up(self) -> None:
-        if not self._is_warm:
+        if not self._is_warm and not self._is_closed:
             self._is_warm = True
             self._pool.submit(self._load)
 
@@ -64,6 +65,8 @@ class _Worker:
         try:
             return await self._once(work, *given)
         except BrokenProcessPool:
+            if self._is_closed:  # it did not die: we stopped it
+                raise
             self._start_again()
             return await self._once(work, *given)
 
@@ -72,15 +75,21 @@ class _Worker:
             return await asyncio.get_running_loop().run_in_executor(self._pool, work, *given)
         except asyncio.CancelledError:
             # A process pool cannot interrupt what it computes.
-            self.stop()
-            self._start_again()
+            self._stop()
+            if not self._is_closed:
+                self._start_again()
             raise
 
     def _start_again(self) -> None:
         self._pool = _new_pool()  # its process starts with its first work
         self._is_warm = False
 
-    def stop(self) -> None:
+    def close(self) -> None:
+        """For good: what was under way in it fails, and no other process is started."""
+        self._is_closed = True
+        self._stop()
+
+    def _stop(self) -> None:
         for process in list((self._pool._processes or {}).values()):
             process.terminate()
         self._pool.shutdown(wait=False, cancel_futures=True)
