@@ -16,6 +16,7 @@ from openpyxl.utils import get_column_letter
 from i18n import Voice
 from participation.model.table import Table, is_formula
 from participation.model.text import REPLACEMENT
+from participation.questions import QUESTION_TYPES
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CELL_UNITS = 32_767
@@ -29,10 +30,11 @@ ORDINARY_WIDTH = 12
 
 
 def headings(tables: Sequence[Table], voice: Voice) -> dict[str, str]:
-    """The names of the sheets and columns in somebody's language, apart from what needs no language."""
+    """The names of the sheets, columns and question types in somebody's language, apart from what needs no language."""
     columns = {name for table in tables for name in table.columns}
     said = {f"table-column-{name}": voice(f"table-column-{name}", zone=voice.zone.key) for name in columns}
-    return {**said, **{f"table-{table.name}": voice(f"table-{table.name}") for table in tables}}
+    types = {f"question-{key}": voice(f"question-{key}") for key in QUESTION_TYPES}
+    return {**said, **types, **{f"table-{table.name}": voice(f"table-{table.name}") for table in tables}}
 
 
 def workbook(tables: Sequence[Table], said: Mapping[str, str], zone: str) -> bytes:
@@ -53,8 +55,14 @@ def _fill(sheet: Any, table: Table, said: Mapping[str, str], zone: ZoneInfo) -> 
     for place, column in enumerate(table.columns, 1):
         sheet.column_dimensions[get_column_letter(place)].width = WIDTHS.get(column, ORDINARY_WIDTH)
     sheet.append([_heading(sheet, said[f"table-column-{name}"]) for name in table.columns])
-    for row in table.rows[: MOST_ROWS - 1]:
-        sheet.append(list(_cells(sheet, row, zone)))
+    type_at = table.columns.index("type") if "type" in table.columns else None
+    rows = table.rows[: MOST_ROWS - 1]
+    for row in rows:
+        cells = list(_cells(sheet, row, zone))
+        if type_at is not None:
+            cells[type_at] = said[f"question-{row[type_at]}"]
+        sheet.append(cells)
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(table.columns))}{len(rows) + 1}"
 
 
 def _heading(sheet: Any, text: str) -> Any:

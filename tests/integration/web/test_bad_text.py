@@ -133,8 +133,8 @@ async def test_the_workbook_holds_what_was_typed_as_text(browser: Browser, hall:
     said = [[cell.value for cell in row] for row in book["Résultats"].iter_rows(min_row=2)]
     assert said[0][3:6] == [None, len(kept), 1]
     assert said[1:] == [
-        [2, "single", "On continue ?", "=Oui", 1, 1, 1.0],
-        [2, "single", "On continue ?", "Non", 0, 1, 0.0],
+        [2, "Choix unique", "On continue ?", "=Oui", 1, 1, 1.0],
+        [2, "Choix unique", "On continue ?", "Non", 0, 1, 0.0],
     ]
     for name in ZipFile(io.BytesIO(content)).namelist():
         inside = ZipFile(io.BytesIO(content)).read(name)

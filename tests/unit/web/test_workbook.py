@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 from i18n import Voice, load_catalog
 from participation.model.table import Table
 from participation.model.text import REPLACEMENT, clean
+from participation.questions import QUESTION_TYPES
 from web.workbook import CELL_UNITS, headings, workbook
 
 ANYTHING = st.text(st.characters(codec=None), max_size=40)
@@ -55,6 +56,17 @@ def test_any_text_is_text_in_a_workbook_and_whole_if_it_entered_clean(texts: lis
 def test_a_formula_stays_text_when_somebody_edits_it(text: str) -> None:
     cell = opened(written(text))[0][2]
     assert (cell.value, cell.data_type, cell.quotePrefix) == (text, "s", True)
+
+
+def test_the_type_of_a_question_is_said_in_the_language_and_rows_may_be_filtered() -> None:
+    table = Table(
+        "results", ("activity", "type", "label"), tuple((n, key, "x") for n, key in enumerate(QUESTION_TYPES))
+    )
+    content = workbook([table], headings([table], VOICE), "Europe/Paris")
+    sheet = load_workbook(io.BytesIO(content))["Résultats"]
+    assert [cell.value for cell in sheet["B"]] == ["Type", *(VOICE(f"question-{key}") for key in QUESTION_TYPES)]
+    assert sheet["B2"].value == "Choix unique"
+    assert sheet.auto_filter.ref == f"A1:C{1 + len(QUESTION_TYPES)}"
 
 
 def test_what_xml_cannot_write_leaves_a_mark() -> None:
