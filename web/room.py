@@ -12,7 +12,7 @@ from participation.ports import Transaction
 from participation.questions.kit import Ideas, Words
 from web.clouds import Shape, cloud
 from web.figures import epoch, figures, options, progress, said, times
-from web.grouped import coverage, guard, is_fragile, loose_sentence, stability
+from web.grouped import coverage, guard, is_fragile, loose_sentence
 from web.live import Drawn
 from web.site import Site
 
@@ -94,8 +94,7 @@ def _wall(view: ActivityView, whole: Board, voice: Voice) -> dict[str, object]:
                 "label": calm(group.theme.label),
                 "count": len(group.ideas),
                 "sentence": voice("web-ideas", n=len(group.ideas)),
-                "stability": stability(group, voice),
-                "isFragile": is_fragile(group),
+                "fragile": voice("web-fragile") if is_fragile(group) else "",
                 "share": round(len(group.ideas) / max(1, len(groups[0].ideas)), 4),
                 "quotes": [_quote(idea) for idea in group.quotes],
             }

@@ -20,7 +20,7 @@ web-opens-at = Opens { $at }
 web-closes-at = Closes { $at }
 web-masked-scheduled = Get ready, it opens soon.
 web-masked-open = The results will be shown later.
-web-masked-closed = It is closed. The results are about to be shown.
+web-masked-closed = It is closed. The results are not shown yet.
 web-percent = { $n }%
 web-votes =
     { $n ->

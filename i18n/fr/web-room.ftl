@@ -20,7 +20,7 @@ web-opens-at = Ouvre { $at }
 web-closes-at = Ferme { $at }
 web-masked-scheduled = Préparez-vous, cela ouvre bientôt.
 web-masked-open = Les résultats seront montrés plus tard.
-web-masked-closed = C’est fermé. Les résultats vont être montrés.
+web-masked-closed = C’est fermé. Les résultats ne sont pas encore montrés.
 web-percent = { $n } %
 web-votes =
     { $n ->

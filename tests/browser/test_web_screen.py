@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Iterator
 import pytest
 import pytest_asyncio
 from aiohttp.test_utils import TestServer
-from playwright.async_api import Page, expect
+from playwright.async_api import FloatRect, Page, expect
 
 from app.wall_clouds import WallClouds
 from participation.actions.hiding import hide_words
@@ -196,3 +196,77 @@ async def test_nothing_is_cut_on_any_screen(
     sideways, below = await page.locator("#result").evaluate(overflow)
     assert (sideways <= 1, below <= 1) == (True, True)
     assert await page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+
+
+async def test_beside_a_crowd_the_bar_is_drawn_and_the_note_has_a_line_of_its_own(
+    page: Page, hall: Hall, server: TestServer
+) -> None:
+    bruno = await hall.person("Bruno", Role.FACILITATOR)
+    workshop = await hall.workshop(bruno)
+    people = await hall.councillors(workshop, 50)
+    vote = await hall.launch(workshop, bruno, "single", "Le bus passe-t-il assez souvent ? | Oui | Non")
+    for person in people[:31]:
+        await hall.vote(person, vote, 0)
+    await page.set_viewport_size({"width": 1920, "height": 1080})
+    await page.goto(str(server.make_url(f"/ecran/{workshop.code}")))
+    await expect(page.locator(".seat")).to_have_count(50)
+    seats, note = await _box(page, "#seats"), await _box(page, "#note")
+    assert note["y"] >= seats["y"] + seats["height"], "under the seats, not beside them"
+    assert note["height"] < 50, "one line"
+
+    await hall.councillors(workshop, 12, first=51)
+    await expect(page.locator("#answered")).to_have_text("31 réponses sur 62", timeout=WITHIN)
+    fill = page.locator("#seats .share-fill")
+    await fill.evaluate("node => Promise.all(node.getAnimations().map(one => one.finished))")
+    track, filled = await _box(page, "#seats"), await _box(page, "#seats .share-fill")
+    assert filled["height"] > 10
+    assert abs(filled["width"] / track["width"] - 0.5) < 0.02
+
+
+async def test_hidden_ideas_are_counted_once_with_what_is_counted(page: Page, hall: Hall, server: TestServer) -> None:
+    bruno = await hall.person("Bruno", Role.FACILITATOR)
+    workshop = await hall.workshop(bruno)
+    amina, _ = await hall.councillors(workshop, 2)
+    ideas = await hall.launch(workshop, bruno, "ideas", "Que changer ?")
+    await hall.write(amina, ideas, "des bus le soir")
+    await page.goto(str(server.make_url(f"/ecran/{workshop.code}")))
+    await expect(page.locator(".hush-count")).to_have_text("1 réponse sur 2")
+    await expect(page.locator("#stage")).to_have_attribute("data-hushed", "true")
+    assert await page.locator("#answered").evaluate("node => getComputedStyle(node).clipPath") == "inset(50%)"
+    await hall.reveal(ideas)
+    await expect(page.locator("#stage")).to_have_attribute("data-hushed", "false", timeout=WITHIN)
+
+
+@pytest.mark.parametrize("count", [4, 9, 12])
+async def test_each_theme_has_its_label_its_count_its_bar_and_what_there_is_room_for(
+    page: Page, hall: Hall, server: TestServer, count: int
+) -> None:
+    bruno = await hall.person("Bruno", Role.FACILITATOR)
+    workshop = await hall.workshop(bruno)
+    [amina] = await hall.councillors(workshop, 1)
+    ideas = await hall.launch(workshop, bruno, "ideas", "Que changer dans le quartier ?")
+    texts = [f"Des bancs devant l’école numéro {n}, pour attendre les enfants" for n in range(2 * count)]
+    made = [idea for text in texts if (idea := await hall.write(amina, ideas, text))]
+    labels = ["Sports, loisirs et sorties du soir" if n % 2 else f"École {n}" for n in range(count)]
+    await hall.reveal(ideas)
+    await hall.group(ideas, [(label, made[n::count], 0.1 + 0.8 * (n % 2)) for n, label in enumerate(labels)])
+    await page.set_viewport_size({"width": 1920, "height": 1080})
+    await page.goto(str(server.make_url(f"/ecran/{workshop.code}")))
+    await expect(page.locator(".group")).to_have_count(count)
+    await expect(page.locator(".group-fragile", has_text="à relire")).to_have_count((count + 1) // 2)
+    await expect(page.get_by_text("stable à")).to_have_count(0)
+    outside = """cards => cards.flatMap((card) => {
+        const frame = card.getBoundingClientRect();
+        const parts = [...card.querySelectorAll("h3, p:not(:empty), .group-share, li:not([hidden])")];
+        return parts.map((part) => part.getBoundingClientRect())
+            .filter((box) => box.width < 1 || box.height < 1 || box.bottom > frame.bottom || box.right > frame.right);
+    }).length"""
+    assert await page.locator(".group").evaluate_all(outside) == 0
+    assert await page.locator(".group li:visible").count() >= count // 2
+    assert "\u00a0· " in await page.locator("#note").inner_text(), "a line may end with the dot, never start with it"
+
+
+async def _box(page: Page, selector: str) -> FloatRect:
+    found = await page.locator(selector).bounding_box()
+    assert found is not None
+    return found

@@ -3,7 +3,7 @@
 import { el, keep, set, write } from "./dom.js";
 import { countdown } from "./countdown.js";
 import { drawBars, drawWords, holder } from "./figures.js";
-import { drawWall } from "./wall.js";
+import { drawWall, trimQuotes } from "./wall.js";
 import { drawCloud } from "./cloud.js";
 import { fit } from "./fit.js";
 import { follow } from "./live.js";
@@ -87,6 +87,7 @@ function show(state) {
   at("question").hidden = front === null;
   document.body.dataset.alone = front === null;
   at("stage").dataset.grouped = (front?.wall?.themes.length ?? 0) > 0;
+  at("stage").dataset.hushed = Boolean(front?.masked) && front.options.length === 0;
   at("stage").dataset.shown = front?.isRevealed ?? false;
   controls.showJoin(front === null);
   controls.offerCloud((front?.wall?.count ?? 0) > 0);
@@ -125,6 +126,7 @@ function showResult(front) {
   else if (front.options.length > 0) drawBars(result, front.options.map((label) => ({ label })));
   else drawHush(result, front);
   fit(at("question"), result);
+  trimQuotes(result);
 }
 
 function noteOf(front) {
@@ -133,13 +135,13 @@ function noteOf(front) {
   if (!front.wall) return "";
   const { themes, guard, more, loose, sentence, coverage, grouped, working } = front.wall;
   if (themes.length === 0) return sentence;
-  return [coverage, more, loose, working || grouped, guard].filter(Boolean).join(" · ");
+  return [coverage, more, loose, working || grouped, guard].filter(Boolean).join("\u00a0· "); // no line starts with the dot
 }
 
 function drawHush(result, front) {
   const hush = holder(result, "div", "hush");
   if (!hush.firstChild) hush.append(el("p", { class: "hush-count", "aria-hidden": "true" }), el("p", { class: "hush-sentence" }));
-  write(hush.firstChild, String(front.progress.answered));
+  write(hush.firstChild, front.progress.sentence);
   write(hush.lastChild, front.masked);
 }
 

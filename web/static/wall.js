@@ -23,30 +23,30 @@ function drawThemes(parent, wall) {
   const list = holder(parent, "ul", "themes");
   set(list, { "--columns": columnsFor(groups.length), "data-many": groups.length > 6 });
   keep(list, groups, { key: (theme) => theme.id, make: newGroup, update: fillGroup, moves: true });
-  for (const group of list.children) trim(group);
 }
 
 function columnsFor(count) {
-  return count <= 3 ? count : count <= 8 ? Math.ceil(count / 2) : 4;
+  return count <= 3 ? count : count === 9 ? 3 : Math.min(4, Math.ceil(count / 2));
 }
 
 function newGroup(theme) {
   return el(
     "li",
     { class: `group theme-${theme.position % 8}` },
-    el("div", { class: "group-head" }, el("h3", {}, typed("")), el("p", { class: "group-size" }), el("p", { class: "group-stable" })),
-    el("div", { class: "group-share", "aria-hidden": "true" }),
+    el("h3", {}, typed("")),
+    el("div", { class: "group-facts" }, el("p", { class: "group-size" }), el("p", { class: "group-fragile" })),
+    el("div", { class: "group-track", "aria-hidden": "true" }, el("div", { class: "group-share" })),
     el("ul", {}),
   );
 }
 
 function fillGroup(node, theme) {
-  const [head, share, quotes] = node.children;
-  write(head.firstChild.firstChild, theme.label);
-  write(head.children[1], theme.stability ? `${theme.sentence},` : theme.sentence);
-  write(head.lastChild, theme.stability);
-  set(head.lastChild, { "data-fragile": theme.isFragile });
-  set(share, { "--share": theme.share });
+  const [name, facts, track, quotes] = node.children;
+  const [size, fragile] = facts.children;
+  write(name.firstChild, theme.label);
+  set(track.firstChild, { "--share": theme.share });
+  write(size, theme.sentence);
+  write(fragile, theme.fragile);
   keep(quotes, theme.quotes, {
     key: (idea) => idea.id,
     make: () => el("li", {}, typed("")),
@@ -54,15 +54,21 @@ function fillGroup(node, theme) {
   });
 }
 
-/** A quote that would be cut is shortened, then left out: half a line is worse than none. */
-function trim(group) {
-  const quotes = [...group.lastElementChild.children];
-  const overflows = () => group.scrollHeight > group.clientHeight + 1;
-  for (const quote of quotes) quote.hidden = false;
-  group.dataset.brief = false;
-  if (overflows()) group.dataset.brief = true;
-  for (const quote of quotes.reverse()) {
-    if (!overflows()) return;
-    quote.hidden = true;
+/** How many quotes of how many lines a card may show, the most first. */
+const ROOMS = [[2, 3], [2, 2], [1, 3], [1, 2], [1, 1], [0, 0]];
+
+/** Once the letters have their size, show in each card the most that is not cut: half a line is worse than none. */
+export function trimQuotes(parent) {
+  for (const group of parent.querySelectorAll(".group")) {
+    const list = group.lastElementChild;
+    ROOMS.find((room) => {
+      show(list, room);
+      return list.scrollHeight <= list.clientHeight + 1;
+    });
   }
+}
+
+function show(list, [most, lines]) {
+  set(list, { "--lines": lines });
+  [...list.children].forEach((quote, place) => (quote.hidden = place >= most));
 }
