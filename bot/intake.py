@@ -34,6 +34,9 @@ class Outlet(Protocol):
     def has_room(self) -> bool:
         """Asked inside a unit of work: whether it takes replies now, or whether they must wait in the tray."""
 
+    def hold(self) -> None:
+        """Told inside a unit of work that puts replies in the tray: those of the next units wait behind them."""
+
     def send(self, replies: Sequence[Reply]) -> None:
         """They are committed, claimed: send them."""
 
@@ -107,8 +110,13 @@ class Intake:
         """What is said goes to the outlet while it has room."""
         return tx.replies.claiming() if self._outlet is not None and self._outlet.has_room() else nullcontext([])
 
+    def _hold(self) -> None:
+        if self._outlet is not None:
+            self._outlet.hold()
+
     def _take_each(self, tx: Transaction, updates: Sequence[dict[str, Any]]) -> Taken:
         """The careful way: each is kept, then dealt with in a savepoint of its own."""
+        self._hold()
         now = self._clock.now()
         dead: list[int] = []
         new = 0
@@ -123,6 +131,8 @@ class Intake:
         now = self._clock.now()
         dead: list[int] = []
         waiting = tx.inbox.waiting(100)
+        if waiting:
+            self._hold()
         for arrival in waiting:
             self._deal(tx, arrival.update_id, _read(arrival), now, dead)
         return Taken(len(waiting), tuple(dead))

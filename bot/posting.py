@@ -59,6 +59,10 @@ class Poster:
             self._is_flowing = False
         return self._is_flowing
 
+    def hold(self) -> None:
+        """Told inside a unit of work that fills the tray without us: until it is empty, nobody's replies go past it."""
+        self._is_flowing = False
+
     def send(self, replies: Sequence[Reply]) -> None:
         """Send these, claimed for us by a commit. Leaving, we do not: they wait for the next start."""
         if not self._is_stopping:

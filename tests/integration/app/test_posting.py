@@ -4,11 +4,12 @@ import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from app.clock import SystemClock
 from bot.calls import Call
 from bot.connection import Line
+from bot.intake import Intake
 from bot.posting import Poster
 from participation.model.message import Reply
 from participation.ports import Transaction, Unit
@@ -88,3 +89,22 @@ async def test_the_newest_text_of_a_message_is_shown_even_if_it_came_while_the_o
         poster.send(newer)
         store.flows.set()
         await comes(lambda: [bubble.text for bubble in amina.phone().messages()][-2:] == ["Non", "Bonjour"])
+
+
+async def test_nothing_overtakes_what_went_to_the_tray_because_a_neighbour_stumbled() -> None:
+    api = BotApi()
+    api.add_bot(TOKEN)
+    amina = api.add_person("Amina")
+    amina.opens_link()
+
+    def turn(tx: Transaction, update: dict[str, Any], now: datetime) -> None:
+        call = Call("sendMessage", {"chat_id": amina.id, "text": update["text"]})  # a KeyError without words: our bug
+        tx.replies.add(amina.id, "message", call.to_json(), now)
+
+    async with posting(api) as (poster, store, _):
+        intake = Intake(store, SystemClock(), 1, turn, poster)
+        await intake.accept([{"update_id": 1}, {"update_id": 2, "text": "Un"}])
+        await intake.accept([{"update_id": 3, "text": "Deux"}])
+        poster.wake()
+        await comes(lambda: len(amina.phone().messages()) >= 3)
+        assert [bubble.text for bubble in amina.phone().messages()][-2:] == ["Un", "Deux"]
