@@ -1,4 +1,4 @@
-"""The command `palabre themes FILE`: from a file of texts to themes, as a summary, JSON or a page."""
+"""Group the texts of a file into themes, told as a summary, JSON or a page."""
 
 from __future__ import annotations
 

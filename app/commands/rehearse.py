@@ -40,7 +40,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         type=int,
         default=None,
         metavar="PORT",
-        help="port of the phones page (default: the web port plus one)",
+        help="port of the phones page (default: the web port plus one; the web port is PALABRE__WEB__PORT)",
     )
     parser.add_argument(
         "--keep", action="store_true", help="go on with the last rehearsal's database instead of a fresh one"

@@ -30,6 +30,7 @@ def test_every_option_of_every_verb_is_explained(verb: Verb, capsys: pytest.Capt
 @pytest.mark.parametrize("verb", PRESENT, ids=lambda verb: verb.name)
 def test_every_verb_says_in_one_line_what_it_does_and_takes_settings_if_it_needs_them(verb: Verb) -> None:
     assert 10 < len(verb.summary()) < 120
+    assert not verb.summary().startswith("The command"), "it stands beside the command's name"
     assert len(inspect.signature(verb.load().run).parameters) == (2 if verb.needs_settings else 1)
 
 
