@@ -8,7 +8,7 @@ from web.sessions import drop_session, give_entry, give_session, keep_entry, ses
 from web.showing import page
 from web.site import SITE
 
-LONGEST_CODE = 128
+LONGEST_LINK = 1024
 
 
 async def door(request: web.Request) -> web.Response:
@@ -17,9 +17,10 @@ async def door(request: web.Request) -> web.Response:
 
 
 async def exchange(request: web.Request) -> web.Response:
-    """A code, once and within minutes, for a session."""
+    """A code, or the whole link that ends with it, once and within minutes, for a session."""
     site = request.config_dict[SITE]
-    code = str((await request.post()).get("code", "")).strip()[:LONGEST_CODE]
+    given = str((await request.post()).get("code", "")).strip()[:LONGEST_LINK]
+    code = given.rpartition("#")[2]
     before, now = session_of(request), site.clock.now()
     secret = await site.store.write(lambda tx: sign_in(tx, code, site.policy, now))
     if secret is None:

@@ -7,7 +7,7 @@ web-home = My workshops
 
 web-door-title = Sign in
 web-door-how = Ask the bot for a sign-in link: send it /login in Telegram. The link works once, for five minutes.
-web-door-code = Sign-in code
+web-door-code = Link from the bot
 web-door-enter = Sign in
 web-door-opening = Signing in…
 web-door-refused = This link has been used, or is more than five minutes old. Ask the bot for another one: /login.

@@ -7,7 +7,7 @@ web-home = Mes ateliers
 
 web-door-title = Entrer
 web-door-how = Demandez un lien de connexion au bot : envoyez-lui /connexion dans Telegram. Le lien sert une fois, pendant cinq minutes.
-web-door-code = Code de connexion
+web-door-code = Lien reçu du bot
 web-door-enter = Entrer
 web-door-opening = Connexion en cours…
 web-door-refused = Ce lien a déjà servi, ou il a plus de cinq minutes. Demandez-en un autre au bot : /connexion.

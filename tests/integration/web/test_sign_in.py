@@ -22,6 +22,14 @@ async def test_a_link_from_the_bot_opens_the_workshops(browser: Browser, chloe: 
     assert "Mes ateliers" in await browser.text("/")
 
 
+async def test_the_link_itself_may_be_pasted_where_the_page_asks_for_it(
+    browser: Browser, hall: Hall, chloe: Person
+) -> None:
+    code = await hall.sign_in_code(chloe)
+    assert "Lien reçu du bot" in await browser.text("/entrer")
+    assert (await browser.submit_code(f" https://palabre.example.org/un/long/chemin/entrer#{code}\n")).status == 303
+
+
 async def test_a_link_works_once(browser: Browser, other_browser: Browser, hall: Hall, chloe: Person) -> None:
     code = await hall.sign_in_code(chloe)
     assert (await browser.submit_code(code)).status == 303
