@@ -102,6 +102,8 @@ class Embedded:
     def _check_place(self, path: Path, *, must_exist: bool) -> None:
         folder = path.parent
         if not folder.is_dir():
+            if must_exist:
+                self._check_missing(path, must_exist=True)
             raise Unusable(f"Le dossier {folder} n’existe pas : créez-le, ou corrigez l’adresse de la base {path}.")
         if path.is_dir():
             raise Unusable(f"{path} est un dossier : donnez le nom d’un fichier, par exemple {path / 'palabre.db'}.")
@@ -123,7 +125,8 @@ class Embedded:
             )
         if must_exist:
             raise Unusable(
-                f"La base {path} n’existe pas : vérifiez l’adresse, ou restaurez une sauvegarde (palabre restore)."
+                f"La base {path} n’existe pas encore : elle est faite au premier démarrage (palabre run). "
+                "Si elle a déjà servi, vérifiez l’adresse, ou restaurez une sauvegarde (palabre restore)."
             )
 
     def _check_file(self, path: Path, *, must_exist: bool) -> None:
