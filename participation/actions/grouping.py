@@ -119,9 +119,9 @@ def hide_idea(tx: Transaction, person: Person, idea_id: int, is_hidden: bool, no
 
 
 def merge_ideas(tx: Transaction, person: Person, kept_id: int, copy_id: int, now: datetime) -> Idea:
-    """Show two ideas that say the same as one: `kept` stands for both, and the other is kept behind it."""
+    """Show two ideas that say the same as one: `kept`, which is shown, stands for both; the other is kept behind it."""
     kept, copy = _known(tx, kept_id), _known(tx, copy_id)
-    if kept.id == copy.id or kept.activity_id != copy.activity_id or kept.merged_into or copy.merged_into:
+    if kept.id == copy.id or kept.activity_id != copy.activity_id or not kept.is_visible or copy.merged_into:
         raise UnknownIdea()
     behind = [copy, *tx.ideas.copies(copy.id)]
     for idea in behind:
@@ -157,7 +157,7 @@ def _take_back(tx: Transaction, last: Correction, now: datetime) -> None:
             tx.themes.save(replace(_theme(tx, before["theme"]), merged_into=None, retired_at=None))
             _put_back(tx, before["ideas"], now)
         case CorrectionKind.SAME:
-            _part(tx, before["merged"])
+            _part(tx, before["merged"], last.at)
         case CorrectionKind.HIDE | CorrectionKind.SHOW:
             idea = _known(tx, _number(before["idea"]))
             tx.ideas.save(replace(idea, hidden_at=now if before["hidden"] else None))
@@ -175,14 +175,17 @@ def _put_back(tx: Transaction, places: object, now: datetime) -> None:
         tx.ideas.pin(idea.id, bool(is_pinned))
 
 
-def _part(tx: Transaction, merged: object) -> None:
-    """Show again the ideas that stood behind another, as they stood before."""
+def _part(tx: Transaction, merged: object, since: datetime) -> None:
+    """Show again the ideas that stood behind another, as they stood before; none behind one that is gone or rewritten."""
     if not isinstance(merged, Mapping):
         raise TypeError(f"ideas and what they were merged into expected, not {merged!r}")
-    for idea_id, merged_into in merged.items():
+    for idea_id, kept_id in merged.items():
         idea = tx.ideas.get(int(idea_id))
-        if idea is not None and idea.merged_into is not None:
-            tx.ideas.save(replace(idea, merged_into=merged_into))
+        if idea is None or idea.merged_into is None:
+            continue
+        kept = tx.ideas.get(kept_id) if kept_id is not None else None
+        is_there = kept is not None and kept.withdrawn_at is None and (kept.edited_at is None or kept.edited_at < since)
+        tx.ideas.save(replace(idea, merged_into=kept_id if is_there else None))
 
 
 def _empty_and_retire(tx: Transaction, theme: Theme, now: datetime) -> None:
@@ -214,9 +217,11 @@ def _settle(
 def _moves(
     ideas: Sequence[Idea], placements: Mapping[int, int | None], standing: Sequence[Theme]
 ) -> dict[int, int | None]:
-    """Only the ideas that change theme: the history is not filled with what stays."""
+    """Only the ideas that change theme: the history is not filled with what stays. Copies follow what stands for them."""
     now_in = {idea.id: idea.theme_id for idea in ideas}
     wanted = {i: None if index is None else standing[index].id for i, index in placements.items()}
+    behind = {i.id: i.merged_into for i in ideas if i.merged_into is not None and not i.is_pinned}
+    wanted |= {i: wanted.get(kept, now_in.get(kept)) for i, kept in behind.items()}
     return {i: theme_id for i, theme_id in wanted.items() if now_in[i] != theme_id}
 
 

@@ -19,7 +19,7 @@ class Plan:
     themes: tuple[int | None, ...]
     """For each group, in order."""
     placements: Mapping[int, int | None]
-    """Idea id → index of its group (None: in no theme). Pinned ideas are never in it."""
+    """Idea id → index of its group (None: in no theme). Neither pinned ideas nor those behind another are in it."""
     retired: tuple[int, ...]
     """Ids of standing themes that nothing holds any more."""
 
@@ -36,7 +36,7 @@ def reconcile(themes: Sequence[Theme], ideas: Sequence[Idea], groups: Sequence[G
     chosen = [_continued(group, standing) or _pinned_to(group, by_id, standing) for group in groups]
     _match(chosen, groups, standing, by_id)
     placements: dict[int, int | None] = {
-        idea.id: None for idea in ideas if not idea.is_pinned and idea.withdrawn_at is None
+        i.id: None for i in ideas if not i.is_pinned and i.withdrawn_at is None and i.merged_into is None
     }
     for index, group in enumerate(groups):
         placements.update({i: index for i in group.idea_ids if i in placements})
@@ -64,7 +64,8 @@ def _pinned_to(group: Group, ideas: Mapping[int, Idea], standing: Sequence[Theme
 def _match(
     chosen: list[int | None], groups: Sequence[Group], standing: Sequence[Theme], ideas: Mapping[int, Idea]
 ) -> None:
-    held = {theme.id: {i.id for i in ideas.values() if i.theme_id == theme.id} for theme in standing}
+    shown = [idea for idea in ideas.values() if idea.merged_into is None]
+    held = {theme.id: {i.id for i in shown if i.theme_id == theme.id} for theme in standing}
     pairs = sorted(
         (
             (_jaccard(set(group.idea_ids), held[theme.id]), -index, -theme.id)
