@@ -37,12 +37,15 @@ def stop_grouping(tx: Transaction, activity: Activity) -> bool:
 def regroup(tx: Transaction, activity_id: int, grouping: Grouping, now: datetime) -> list[Theme]:
     """Fit a grouping made from a slightly older state to what stands now.
 
-    Ideas that came meanwhile wait in none; what was taken back or rewritten meanwhile is quoted nowhere.
+    Ideas that came meanwhile wait in none; what was taken back or rewritten meanwhile is quoted nowhere. One that found
+    no theme, too much having been taken back before it read, leaves those that stand.
     """
     ideas = tx.ideas.of_activity(activity_id)
     grouping = as_said_now(grouping, ideas)
     groups = grouping.groups
     themes = tx.themes.of_activity(activity_id)
+    if not groups and any(theme.is_standing for theme in themes):
+        return []
     plan = reconcile(themes, ideas, groups)
     places = _free_places(themes, plan)
     standing = [

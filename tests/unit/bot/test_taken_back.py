@@ -148,6 +148,13 @@ async def test_with_too_few_ideas_left_no_grouping_undoes_the_themes(wall: Wall)
     assert not await wall.is_grouping()
 
 
+async def test_a_grouping_that_had_too_little_to_read_leaves_the_themes_that_stand(wall: Wall) -> None:
+    await wall.group()
+    before = await wall.kept()
+    await wall.group(Grouping((), "aucun thème"))
+    assert await wall.kept() == before
+
+
 async def test_a_theme_with_nothing_left_to_be_named_by_is_shown_without_a_name(wall: Wall) -> None:
     found = await wall.found()
     named = replace(found.groups[0], words=("dupontel",))
