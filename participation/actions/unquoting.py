@@ -6,7 +6,7 @@ from datetime import datetime
 
 from participation.model.idea import Grouping, Idea, Theme
 from participation.model.policy import Policy
-from participation.model.quoting import TakenBack
+from participation.model.quoting import Said, TakenBack
 from participation.ports import Transaction
 
 
@@ -19,7 +19,8 @@ def unquote(tx: Transaction, activity_id: int, gone: Mapping[int, str], policy: 
         tx.ideas.save(replace(copy, merged_into=None))
     ideas = tx.ideas.of_activity(activity_id)
     themes = tx.themes.of_activity(activity_id)
-    fresh = [_without(theme, gone, ideas) for theme in themes]
+    said, everything = _said_by_theme(ideas), Said([idea.text for idea in ideas])
+    fresh = [_without(theme, gone, said.get(theme.id, everything)) for theme in themes]
     for before, after in zip(themes, fresh, strict=True):
         if before != after:
             tx.themes.save(after)
@@ -37,11 +38,11 @@ def as_said_now(grouping: Grouping, ideas: Sequence[Idea]) -> Grouping:
     texts = {idea.id: idea.text for idea in ideas}
     shown = {idea.id for idea in ideas if idea.merged_into is None}
     gone = {i: text for i, text in grouping.read.items() if texts.get(i) != text}
-    old = TakenBack(tuple(gone.values()))
+    old = TakenBack(gone.values())
     groups = []
     for group in grouping.groups:
         inside = tuple(i for i in group.idea_ids if i in shown)
-        label, words = old.name_without(group.label, group.words, [texts[i] for i in inside])
+        label, words = old.name_without(group.label, group.words, Said([texts[i] for i in inside]))
         quotes = tuple(i for i in group.quotes if i in inside and i not in gone)
         if inside:
             groups.append(replace(group, label=label, idea_ids=inside, words=words, quotes=quotes))
@@ -49,9 +50,15 @@ def as_said_now(grouping: Grouping, ideas: Sequence[Idea]) -> Grouping:
     return replace(grouping, groups=tuple(groups), findings=findings)
 
 
-def _without(theme: Theme, gone: Mapping[int, str], ideas: Sequence[Idea]) -> Theme:
+def _said_by_theme(ideas: Sequence[Idea]) -> dict[int | None, Said]:
+    inside: dict[int | None, list[str]] = {}
+    for idea in ideas:
+        inside.setdefault(idea.theme_id, []).append(idea.text)
+    return {theme_id: Said(texts) for theme_id, texts in inside.items()}
+
+
+def _without(theme: Theme, gone: Mapping[int, str], left: Said) -> Theme:
     """A theme that nothing is left in is judged by all the ideas: people may take back what emptied it."""
-    left = [idea.text for idea in ideas if idea.theme_id == theme.id] or [idea.text for idea in ideas]
-    label, words = TakenBack(tuple(gone.values())).name_without(theme.found_label, theme.words, left)
+    label, words = TakenBack(gone.values()).name_without(theme.found_label, theme.words, left)
     quotes = tuple(i for i in theme.quotes if i not in gone)
     return replace(theme, found_label=label, words=words, quotes=quotes)

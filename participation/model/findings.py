@@ -3,7 +3,7 @@
 from collections.abc import Container, Mapping
 from dataclasses import dataclass, field, replace
 
-from participation.model.quoting import TakenBack
+from participation.model.quoting import Said, TakenBack
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +42,9 @@ class Findings:
         def stays(idea_id: int) -> bool:
             return idea_id in texts and idea_id not in gone
 
-        old = TakenBack(tuple(gone.values()))
+        old = TakenBack(gone.values())
         parts = [replace(sub, idea_ids=tuple(i for i in sub.idea_ids if i in texts)) for sub in self.subthemes]
-        said = tuple(texts.values())
+        said = Said(texts.values())
         return replace(
             self,
             alone=tuple(filter(stays, self.alone)),
@@ -54,7 +54,7 @@ class Findings:
             subthemes=tuple(
                 part
                 for part in parts
-                if part.idea_ids and not old.are_quoted_by(part.label, [texts[i] for i in part.idea_ids])
+                if part.idea_ids and not old.are_quoted_by(part.label, Said(texts[i] for i in part.idea_ids))
             ),
             places={i: place for i, place in self.places.items() if stays(i)},
             reworded={

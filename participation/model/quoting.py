@@ -1,7 +1,7 @@
 """Names and words found in ideas, kept from repeating texts that were taken back and that nobody else says."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from functools import cached_property
 
 from participation.questions.choosing import same_word
 
@@ -12,13 +12,32 @@ ENDING = 3
 """Letters by which two forms of one word differ at most (« réparons », « réparer »)."""
 
 
-@dataclass(frozen=True, slots=True)
+class Said:
+    """Texts as one compares them aloud, where whole words and runs of words are looked up; read when first asked."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self._texts = texts
+
+    def __contains__(self, words: str) -> bool:
+        return f" {words} " in self._aloud
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Each word once."""
+        return frozenset(self._aloud.split())
+
+    @cached_property
+    def _aloud(self) -> str:
+        return f" {' | '.join(map(same_word, self._texts))} "
+
+
 class TakenBack:
     """Texts that are no longer said: withdrawn, erased, or rewritten."""
 
-    texts: Sequence[str]
+    def __init__(self, texts: Iterable[str]) -> None:
+        self._said = Said(texts)
 
-    def name_without(self, label: str, words: Sequence[str], left: Sequence[str]) -> tuple[str, tuple[str, ...]]:
+    def name_without(self, label: str, words: Sequence[str], left: Said) -> tuple[str, tuple[str, ...]]:
         """A name and words that `left`, the texts still said, can bear. A name that must go makes way for words."""
         kept = tuple(word for word in words if not self.are_quoted_by(word, left))
         if not self.are_quoted_by(label, left):
@@ -26,20 +45,13 @@ class TakenBack:
         name = ", ".join(kept[:WORDS_IN_A_NAME]) or NAMELESS
         return name[:1].upper() + name[1:], kept
 
-    def are_quoted_by(self, phrase: str, left: Sequence[str]) -> bool:
+    def are_quoted_by(self, phrase: str, left: Said) -> bool:
         """Whether a phrase holds a word of these texts that `left` does not hold, or is cut from them only."""
-        gone, looked_for = _aloud(self.texts), same_word(phrase).split()
-        theirs = [word for word in looked_for if any(_is_form_of(word, other) for other in set(gone.split()))]
+        run = same_word(phrase)
+        theirs = [word for word in run.split() if any(_is_form_of(word, other) for other in self._said.words)]
         if not theirs:
             return False
-        said = _aloud(left)
-        run = f" {' '.join(looked_for)} "
-        return any(f" {word} " not in said for word in theirs) or (run in gone and run not in said)
-
-
-def _aloud(texts: Iterable[str]) -> str:
-    """Texts as one compares them aloud, in one piece where whole words and runs of words can be looked up."""
-    return f" {' | '.join(same_word(text) for text in texts)} "
+        return any(word not in left for word in theirs) or (run in self._said and run not in left)
 
 
 def _is_form_of(one: str, other: str) -> bool:

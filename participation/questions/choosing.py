@@ -15,7 +15,9 @@ FEW_LETTERS = 60
 
 def fold(text: str) -> str:
     """A text as one would compare it aloud: no accents, no capitals, no punctuation around it."""
-    bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    bare = text
+    if not text.isascii():
+        bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     return re.sub(r"[\W_]+", " ", _KEYCAP.sub("", bare)).strip().casefold()
 
 
