@@ -1,4 +1,4 @@
-"""Cut from what people wrote the short phrases a theme may be called by: « aide aux devoirs », « taxer les riches »."""
+"""Cut from what people wrote the short phrases a theme may be called by: « aide aux devoirs », « riches »."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 
 from analysis.lemmas import stem
 from analysis.parts import Part, is_infinitive, part_of
-from analysis.stopwords import FRENCH_ARTICLES, FRENCH_BEFORE, FRENCH_FAINT
+from analysis.stopwords import FRENCH_BEFORE, FRENCH_FAINT
 from analysis.text import fold, tokens
 from analysis.words import Reading, Word, natural_form, read_word
 
@@ -17,7 +17,6 @@ MOST_NAMES = 3
 
 _JOINS = frozenset({"de", "d'", "du", "des", "en", "à", "au", "aux", "pour", "contre", "sur", "sans"})
 _LOOSE_JOINS = frozenset({"en", "à", "au", "aux", "pour", "sur", "sans"})
-_DETERMINERS = FRENCH_ARTICLES | {"de", "d'"}
 
 _PLURAL = ("s", "x", "z")
 _HEADS = (Part.NOUN, Part.UNKNOWN)
@@ -27,19 +26,19 @@ _HEADS = (Part.NOUN, Part.UNKNOWN)
 class Phrase:
     """A phrase and the ways people wrote it, one an idea.
 
-    `name`: stems of its words, links left out; `stems`: those of its words of content. `length` in words. `verb`: it
-    opens with an infinitive; `vague`: one of its words says little by itself (« grand »); `loose`: a guess that needs two people
+    `name`: stems of its words, links left out; `stems`: those of its words of content. `length` in words.
+    `vague`: one of its words says little by itself (« grand »); `loose`: a guess that needs two people
     to have said it, for « école au fonctionnement » follows the form of « aide aux devoirs », and a word that no dictionary
-    knows may be a slip.
+    knows may be a slip. `slip`: nobody wrote such a word as a name, with a capital inside a sentence.
     """
 
     name: tuple[str, ...]
     stems: tuple[str, ...]
     forms: tuple[str, ...]
     length: int
-    verb: bool = False
     vague: bool = False
     loose: bool = False
+    slip: bool = False
 
     @property
     def count(self) -> int:
@@ -57,22 +56,27 @@ class _Token:
     form: str
     word: Word
     part: Part
+    slip: bool = False
 
 
 def find_phrases(readings: Sequence[Reading], language: str = "fr") -> list[Phrase]:
     """Every phrase of at most five words, in order of first appearance; an expression already joined is cut again.
 
-    A noun with its adjectives, at most two more nouns joined to it by « de », « à », « pour »…, and before it an
-    infinitive. In other languages, whose parts of speech we do not know, a word or words joined by « de ». Linear.
+    A noun with its adjectives, at most two more nouns joined to it by « de », « à », « pour »…, never a verb: what to do
+    about it is for the ideas to say. In other languages, whose parts of speech we do not know, a word or words joined by
+    « de ». Linear.
     """
     forms: dict[tuple[str, ...], list[str]] = {}
     first: dict[tuple[str, ...], tuple[_Token, ...]] = {}
+    clean: set[tuple[str, ...]] = set()
     for reading in readings:
         once = {name: (cut, written) for clause in reading for name, cut, written in _named_cuts(clause, language)}
         for name, (cut, written) in once.items():
             forms.setdefault(name, []).append(written)
             first.setdefault(name, cut)
-    return [_phrase(name, first[name], tuple(written)) for name, written in forms.items()]
+            if not any(token.slip for token in cut):
+                clean.add(name)
+    return [_phrase(name, first[name], tuple(written), name not in clean) for name, written in forms.items()]
 
 
 @lru_cache(maxsize=10_000)  # a clause is read for its theme, for its sub-theme, and when one more idea has come
@@ -82,15 +86,15 @@ def _named_cuts(clause: tuple[Word, ...], language: str) -> tuple[tuple[tuple[st
     return tuple((name, cut, _written(cut)) for name, cut in named if len(set(name)) == len(name))
 
 
-def _phrase(name: tuple[str, ...], cut: tuple[_Token, ...], forms: tuple[str, ...]) -> Phrase:
+def _phrase(name: tuple[str, ...], cut: tuple[_Token, ...], forms: tuple[str, ...], slip: bool) -> Phrase:
     return Phrase(
         name,
         stems=tuple(stem(token.word.key) for token in cut if token.word.content),
         forms=forms,
         length=len(forms[0].split()),
-        verb=cut[0].part is Part.INFINITIVE,
         vague=any(token.word.weak for token in cut),
         loose=any(_is_loose(token) for token in cut[1:]) or cut[0].part is Part.UNKNOWN,
+        slip=slip,
     )
 
 
@@ -104,7 +108,16 @@ def _opened(clause: Sequence[Word], language: str) -> list[_Token]:
         words.extend([read_word(token, language) for token in tokens(word.form)] if word.expression else [word])
     if language != "fr":
         return [_Token(word.form, word, Part.LINK if word.function else Part.UNKNOWN) for word in words]
-    return [_Token(word.form, word, part_of(word)) for word in words]
+    parts = [part_of(word) for word in words]
+    return [
+        _Token(word.form, word, part, part is Part.UNKNOWN and not _is_named(word.form, place))
+        for place, (word, part) in enumerate(zip(words, parts, strict=True))
+    ]
+
+
+def _is_named(form: str, place: int) -> bool:
+    """Whether a word that no dictionary knows was written as a name (« le Mirail », « AESH »), and not by a slip."""
+    return form.isupper() or (place > 0 and form[0].isupper())
 
 
 def _all_cuts(clause: Sequence[Word], language: str) -> Iterator[tuple[_Token, ...]]:
@@ -117,17 +130,11 @@ def _all_cuts(clause: Sequence[Word], language: str) -> Iterator[tuple[_Token, .
 
 
 def _cuts(clause: list[_Token]) -> Iterator[tuple[_Token, ...]]:
-    for start, token in enumerate(clause):
+    for start in range(len(clause)):
         if _opens(clause, start):
             yield from (tuple(clause[start:end]) for end in _ends(clause, start, 1))
         elif _before(clause, start) and _opens(clause, start + 1):
             yield from (tuple(clause[start:end]) for end in _ends(clause, start + 1, 2))
-        elif token.part is Part.INFINITIVE and not token.word.weak:
-            head = start + 1
-            while head < len(clause) and clause[head].form.lower() in _JOINS | _DETERMINERS and head - start < 3:
-                head += 1
-            if head - start > 1 and clause[head - 1].form.lower() in _DETERMINERS and _opens(clause, head):
-                yield from (tuple(clause[start:end]) for end in _ends(clause, head, head - start + 1))
 
 
 def _opens(clause: list[_Token], place: int) -> bool:
@@ -135,7 +142,7 @@ def _opens(clause: list[_Token], place: int) -> bool:
     if place >= len(clause):
         return False
     token = clause[place]
-    if token.word.weak or fold(token.form) in FRENCH_FAINT:
+    if token.word.weak or {fold(token.form), fold(token.word.key)} & FRENCH_FAINT:
         return False
     if token.part in _HEADS:
         return True

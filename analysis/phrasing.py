@@ -31,7 +31,6 @@ SECOND_FROM = 0.25
 COVERED = 0.7
 MOST_PHRASES = 3
 LENGTH = {1: 0.9, 2: 1.25, 3: 1.25, 4: 1.15, 5: 1.0}
-VERB = 0.9
 
 _RUDE = frozenset(map(stem, FRENCH_RUDE))
 
@@ -75,7 +74,7 @@ class Labeller:
         """At most five words, unlike every label of `taken`; « Thème 3 » when the ideas have no word to show.
 
         A phrase whose words several ideas hold, and others for the ideas it leaves out; failing that the words of one
-        idea that others speak of in words akin to them, followed by « … » as an example and not a summary.
+        idea that others speak of in words akin to them. Never a verb, nor a word of no dictionary that is no name.
         """
         language = self._spoken_in(self.labels == theme)
         mask = (self.labels == theme) & (self.languages == language)
@@ -97,7 +96,7 @@ class Labeller:
         rest = [*examples, *whole, *self._near(phrases, inside)]
         for _, best in sorted(rest, key=lambda pair: len(pair[1].stems) == 1):  # two words before one, as they came
             if _plain(best.surface) not in seen:
-                return _capital(best.surface) + self._mark(best, inside)
+                return _capital(best.surface)
         return f"Thème {theme + 1}"
 
     def _spoken_in(self, mask: NDArray[np.bool_]) -> str:
@@ -124,7 +123,7 @@ class Labeller:
         stems = set(phrase.stems)
         if not stems or (stems & self.asked and (phrase.count < inside.needed or stems <= self.asked)):
             return False
-        if stems & _RUDE or (phrase.loose and phrase.count < LEAST_HOLDERS):
+        if stems & _RUDE or phrase.slip or (phrase.loose and phrase.count < LEAST_HOLDERS):
             return False
         sets = self.support.holding if strict else self.support.akin
         enough = all(inside.count(sets(name)) >= inside.needed for name in stems)
@@ -140,7 +139,7 @@ class Labeller:
         total = sum(score * weight for score, weight in zip(telling, NEXT_WORD, strict=False))
         together = phrase.count / max(inside.count(self.support.holding(phrase.stems[0])), 1)
         whole = 0.8 + 0.2 * min(1.0, together)
-        return total * whole * LENGTH[min(5, phrase.length)] * (VERB if phrase.verb else 1.0)
+        return total * whole * LENGTH[min(5, phrase.length)]
 
     def _whole(self, best: Phrase, score: float, held: Ranked, akin: Ranked, inside: _Inside) -> str:
         """The phrase, made longer when it is one word, and others for ideas that the first leaves out."""
@@ -155,7 +154,7 @@ class Labeller:
             if second is None:
                 break
             chosen.append(second)
-        return _listed([phrase.surface for phrase in chosen], best.verb)
+        return _listed([phrase.surface for phrase in chosen])
 
     def _other(self, chosen: Sequence[Phrase], score: float, pool: Ranked, inside: _Inside) -> Phrase | None:
         """The telling phrase that speaks for most of the ideas those chosen leave out; none when they speak for enough."""
@@ -166,7 +165,7 @@ class Labeller:
         said = {name for phrase in chosen for name in phrase.stems}
         best, found = 0.0, None
         for other, phrase in pool:
-            fits = words + phrase.length <= LONGEST_PHRASE and phrase.verb == chosen[0].verb
+            fits = words + phrase.length <= LONGEST_PHRASE
             if other < SECOND_FROM * score or not fits or said & set(phrase.stems):
                 continue
             fresh = len(np.setdiff1d(self._spoken(phrase, inside), spoken)) / inside.size
@@ -184,14 +183,10 @@ class Labeller:
         found = []
         for phrase in phrases:
             stems = set(phrase.stems)
-            if stems and not (phrase.vague or phrase.loose or stems & self.asked or stems & _RUDE):
+            if stems and not (phrase.vague or phrase.loose or phrase.slip or stems & self.asked or stems & _RUDE):
                 near = sum(inside.count(self.support.akin(name)) for name in phrase.stems) / len(phrase.stems)
                 found.append((near * LENGTH[min(5, phrase.length)], phrase))
         return sorted(found, key=lambda pair: (len(pair[1].stems) == 1, -pair[0], pair[1].name))
-
-    def _mark(self, phrase: Phrase, inside: _Inside) -> str:
-        shared = any(inside.count(self.support.holding(name)) >= LEAST_HOLDERS for name in phrase.stems)
-        return "" if shared else "…"
 
 
 def _commonest(languages: NDArray[np.str_]) -> str:
@@ -200,14 +195,14 @@ def _commonest(languages: NDArray[np.str_]) -> str:
     return str(found[counts.argmax()]) if len(found) else "fr"
 
 
-def _listed(parts: list[str], verbs: bool) -> str:
-    if verbs or len(parts) == 1:
-        return ", ".join(parts)
+def _listed(parts: list[str]) -> str:
+    if len(parts) == 1:
+        return parts[0]
     return ", ".join(parts[:-1]) + " et " + parts[-1]
 
 
 def _plain(label: str) -> str:
-    return " ".join(sorted(fold(label).replace(",", " ").replace("…", "").split()))
+    return " ".join(sorted(fold(label).replace(",", " ").split()))
 
 
 def _capital(text: str) -> str:

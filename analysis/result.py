@@ -66,7 +66,7 @@ class Themes:
 
     @property
     def sentence(self) -> str:
-        """The grouping in one French sentence: « 9 thèmes, 84 % des idées, groupe 3 fragile »."""
+        """The grouping in one French sentence: « 9 thèmes, 84 % des idées, groupe 3 à relire »."""
         return _sentence(self)
 
     def as_json(self) -> dict[str, Any]:
@@ -93,11 +93,11 @@ def _fragile(places: list[int], count: int) -> str:
     if not places:
         return ""
     if len(places) == count and count > 1:
-        return ", tous fragiles"
+        return ", tous à relire"
     if len(places) == 1:
-        return f", groupe {places[0]} fragile"
+        return f", groupe {places[0]} à relire"
     named = ", ".join(str(place) for place in places[:-1])
-    return f", groupes {named} et {places[-1]} fragiles"
+    return f", groupes {named} et {places[-1]} à relire"
 
 
 def _aside(count: int) -> str:

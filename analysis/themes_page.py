@@ -58,7 +58,7 @@ def _part(name: str, texts: Sequence[str], result: Themes) -> str:
 
 
 def _theme(place: int, theme: Theme, texts: Sequence[str], result: Themes) -> str:
-    fragile = '<span class="fragile">fragile</span>' if theme.stability < FRAGILE_BELOW else ""
+    fragile = '<span class="fragile">à relire</span>' if theme.stability < FRAGILE_BELOW else ""
     within = [sub for sub in result.subthemes if sub.within == theme.id]
     details = "".join(f"<li>{escape(sub.label)} ({sub.size})</li>" for sub in within)
     return (

@@ -14,10 +14,21 @@ def test_a_noun_comes_with_its_adjectives_and_the_nouns_joined_to_it() -> None:
     assert not any(phrase.startswith(("de ", "l'")) or phrase.endswith((" aux", " le")) for phrase in found)
 
 
-def test_an_infinitive_opens_a_phrase_when_an_article_follows() -> None:
-    assert "taxer les riches" in surfaces("Taxer les riches")
-    assert "lutter contre la fraude" in surfaces("il faudrait lutter contre la fraude")
-    assert not any("faire" in phrase for phrase in surfaces("faire des économies"))
+def test_no_verb_opens_a_phrase() -> None:
+    assert surfaces("Taxer les riches") == {"riches"}
+    assert surfaces("attendre les gosses", "remplacer") == {"gosses"}
+
+
+def test_days_and_moments_open_nothing_in_the_plural_either() -> None:
+    assert surfaces("les matins", "le mercredi", "des groupes") == set()
+
+
+def test_a_word_that_no_dictionary_knows_is_a_slip_unless_written_as_a_name() -> None:
+    slips = {
+        p.surface for p in find_phrases(read_all(["la pissine, le laché", "le bus du Mirail, les AESH"])) if p.slip
+    }
+    assert {"pissine", "laché"} <= slips
+    assert not any("Mirail" in surface or "AESH" in surface for surface in slips)
 
 
 def test_numbers_and_words_as_vague_as_a_week_open_nothing() -> None:
