@@ -14,9 +14,9 @@ def result_text(voice: Voice, question: str, result: Result) -> Html:
     return paragraphs(Html(f"<b>{typed(question)}</b>"), _figures(voice, result))
 
 
-def percent(voice: Voice, share: float) -> str:
+def percent(voice: Voice, value: int) -> str:
     """A share as people write it: « 62 % »."""
-    return voice("percent", value=round(share * 100))
+    return voice("percent", value=value)
 
 
 def words_line(counts: tuple[tuple[str, int], ...]) -> str:
@@ -35,17 +35,17 @@ def _figures(voice: Voice, result: Result) -> Html:
 
 
 def _bars(voice: Voice, result: Bars) -> Html:
-    rows = [_bar(voice, result, bar) for bar in result.rows]
+    rows = [_bar(voice, result, bar, value) for bar, value in zip(result.rows, result.percents(), strict=True)]
     total = say(voice, "bot-result-voters", voters=result.voters)
     several = say(voice, "bot-result-several") if result.several else ""
     return paragraphs(Html("\n".join(rows)), Html(f"{total} {several}".strip()))
 
 
-def _bar(voice: Voice, result: Bars, bar: Bar) -> Html:
+def _bar(voice: Voice, result: Bars, bar: Bar, value: int) -> Html:
     share = result.share(bar)
     full = round(share * BAR_WIDTH)
     drawn = "█" * full + "░" * (BAR_WIDTH - full)
-    figures = say(voice, "bot-result-bar", share=percent(voice, share), votes=bar.votes)
+    figures = say(voice, "bot-result-bar", share=percent(voice, value), votes=bar.votes)
     return Html(f"{typed(bar.label, LABEL_UNITS)}\n{drawn} {figures}")
 
 

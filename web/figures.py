@@ -55,7 +55,8 @@ def said(result: Result | None, voice: Voice) -> str:
     match result:
         case Bars():
             shares = [
-                voice("web-said-share", label=calm(r.label), percent=_percent(result.share(r))) for r in result.rows
+                voice("web-said-share", label=calm(row.label), percent=percent)
+                for row, percent in zip(result.rows, result.percents(), strict=True)
             ]
             return voice("web-said-bars", voters=result.voters, shares=", ".join(shares))
         case Words() if result.counts:
@@ -71,10 +72,10 @@ def _bars(result: Bars, voice: Voice) -> dict[str, object]:
             "label": calm(row.label),
             "votes": row.votes,
             "share": round(result.share(row), 4),
-            "percent": voice("web-percent", n=_percent(result.share(row))),
+            "percent": voice("web-percent", n=percent),
             "count": voice("web-votes", n=row.votes),
         }
-        for row in result.rows
+        for row, percent in zip(result.rows, result.percents(), strict=True)
     ]
     return {"shape": "bars", "rows": rows, "note": voice("web-several") if result.several else ""}
 
@@ -88,11 +89,6 @@ def _words(result: Words, voice: Voice) -> dict[str, object]:
     ]
     left = len(result.counts) - len(shown)
     return {"shape": "words", "rows": rows, "note": voice("web-more-words", n=left) if left else ""}
-
-
-def _percent(share: float) -> int:
-    """Half a percent goes up, whatever the binary form of the fraction."""
-    return int(share * 100 + 0.5)
 
 
 def options(labels: Sequence[str]) -> list[str]:

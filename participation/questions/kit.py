@@ -85,6 +85,18 @@ class Bars:
         """The part of the voters who chose it, 0 to 1."""
         return bar.votes / self.voters if self.voters else 0.0
 
+    def percents(self) -> tuple[int, ...]:
+        """Each share in whole percents. Of a single choice they add up to 100, by the largest remainders."""
+        if not self.voters:
+            return (0,) * len(self.rows)
+        if self.several:
+            return tuple((200 * row.votes + self.voters) // (2 * self.voters) for row in self.rows)
+        parts = [divmod(100 * row.votes, self.voters) for row in self.rows]
+        left = 100 * sum(row.votes for row in self.rows) // self.voters - sum(whole for whole, _ in parts)
+        # Of equal remainders, the option asked first has the point that is left.
+        closest = sorted(range(len(parts)), key=lambda place: -parts[place][1])[:left]
+        return tuple(whole + (place in closest) for place, (whole, _) in enumerate(parts))
+
 
 @dataclass(frozen=True, slots=True)
 class Words:

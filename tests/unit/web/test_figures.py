@@ -19,6 +19,13 @@ def bars(*votes: int) -> Bars:
     return Bars(tuple(Bar(f"choix {n}", v) for n, v in enumerate(votes)), sum(votes))
 
 
+def written(result: Bars) -> list[int]:
+    """The percentages as the wall writes them."""
+    drawn = figures(result, FRENCH)
+    assert drawn is not None
+    return [int(str(row["percent"]).split("\u00a0")[0]) for row in drawn["rows"]]
+
+
 def test_bars_keep_the_order_asked_and_write_share_and_count() -> None:
     drawn = figures(bars(1, 2, 0), FRENCH)
     assert drawn is not None
@@ -31,13 +38,25 @@ def test_bars_keep_the_order_asked_and_write_share_and_count() -> None:
 
 @settings(deadline=None)
 @given(st.lists(st.integers(0, 5000), min_size=2, max_size=20))
-def test_a_percentage_is_never_more_than_half_a_point_off(votes: list[int]) -> None:
-    drawn = figures(bars(*votes), FRENCH)
-    assert drawn is not None
+def test_the_percentages_of_a_single_choice_add_up_and_none_is_a_point_off(votes: list[int]) -> None:
     whole = sum(votes)
-    for row, given_votes in zip(drawn["rows"], votes, strict=True):
-        exact = 100 * given_votes / whole if whole else 0.0
-        assert abs(int(str(row["percent"]).split("\u00a0")[0]) - exact) <= 0.5 + 1e-9
+    shown = written(bars(*votes))
+    assert sum(shown) == (100 if whole else 0)
+    for percent, given_votes in zip(shown, votes, strict=True):
+        assert abs(percent - (100 * given_votes / whole if whole else 0)) < 1
+
+
+@settings(deadline=None)
+@given(st.lists(st.integers(0, 200), min_size=2, max_size=20), st.integers(200, 300))
+def test_each_percentage_of_several_choices_is_the_nearest(votes: list[int], voters: int) -> None:
+    rows = tuple(Bar(f"choix {n}", v) for n, v in enumerate(votes))
+    for percent, given_votes in zip(written(Bars(rows, voters, several=True)), votes, strict=True):
+        assert abs(percent - 100 * given_votes / voters) <= 0.5 + 1e-9
+
+
+def test_the_point_that_is_left_goes_to_the_largest_remainder_and_nobody_reads_101() -> None:
+    assert written(bars(8, 5, 6)) == [42, 26, 32]
+    assert written(bars(1, 1, 1)) == [34, 33, 33]
 
 
 def test_the_heaviest_word_weighs_one_and_the_rest_are_counted() -> None:
