@@ -101,12 +101,19 @@ _COUNT = count(_OF_WORKSHOP, _HERE, _ASKED, of=MEMBER)
 _ATTENDANCE = Statement(
     sa.select(
         sa.func.count(MEMBER.c.id),
-        sa.func.coalesce(sa.func.sum(sa.case((MEMBER.c.seen_at >= given("since"), 1), else_=0)), 0),
+        sa.func.coalesce(sa.func.sum(sa.case((sa.and_(_HERE, MEMBER.c.seen_at >= given("since")), 1), else_=0)), 0),
         sa.func.coalesce(sa.func.sum(sa.case((PERSON.c.unreachable_since.is_not(None), 1), else_=0)), 0),
     )
     .select_from(MEMBER.outerjoin(PERSON, PERSON.c.id == MEMBER.c.person_id))
-    .where(_OF_WORKSHOP, _HERE, _ASKED)
+    .where(
+        _OF_WORKSHOP,
+        _ASKED,
+        MEMBER.c.joined_at <= given("closed"),
+        sa.or_(_HERE, MEMBER.c.left_at > given("closed")),
+    )
 )
+_NOT_CLOSED = 2**62
+"""A moment, in microseconds, after all those that databases keep."""
 _ANSWERS = count(ANSWER.c.activity_id == given("activity"), of=ANSWER)
 
 
@@ -154,9 +161,10 @@ class SqlMembers:
         workshop = self._workshop_of(activity_id)
         return [row[0] for row in self._session.all(_UNANSWERED, workshop=workshop, activity=activity_id)]
 
-    def attendance(self, activity_id: int, present_since: datetime) -> Attendance:
+    def attendance(self, activity_id: int, present_since: datetime, closed_at: datetime | None = None) -> Attendance:
         workshop = self._workshop_of(activity_id)
-        row = self._session.one(_ATTENDANCE, workshop=workshop, since=ticks(present_since))
+        closed = _NOT_CLOSED if closed_at is None else ticks(closed_at)
+        row = self._session.one(_ATTENDANCE, workshop=workshop, since=ticks(present_since), closed=closed)
         joined, present, unreachable = row or (0, 0, 0)
         answered = self._session.value(_ANSWERS, activity=activity_id)
         return Attendance(joined, int(present), answered, int(unreachable))

@@ -113,7 +113,8 @@ def _wall(turn: Turn, activity: Activity) -> Html:
 
 
 def _participation(turn: Turn, activity: Activity) -> tuple[Html, list[list[Key]]]:
-    seen = turn.tx.members.attendance(activity.id, turn.now - turn.house.policy.presence)
+    since = turn.now - turn.house.policy.presence
+    seen = turn.tx.members.attendance(activity.id, since, activity.closed_at(turn.now))
     text = say(
         turn.voice,
         "bot-participation",

@@ -122,7 +122,7 @@ def activity_view(
     return ActivityView(
         activity,
         activity.phase(now),
-        tx.members.attendance(activity.id, now - policy.presence),
+        tx.members.attendance(activity.id, now - policy.presence, activity.closed_at(now)),
         result,
         tx.ideas.count(activity.id),
         tuple(tx.ideas.newest(activity.id, NEWEST_SHOWN)) if walls else (),

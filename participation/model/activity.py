@@ -63,6 +63,10 @@ class Activity:
             return Phase.CLOSED
         return Phase.SCHEDULED if self.told_open_at is None and now < self.opens_at else Phase.OPEN
 
+    def closed_at(self, now: datetime) -> datetime | None:
+        """When it closed, if it has by `now`."""
+        return (self.closes_at or self.told_closed_at) if self.phase(now) is Phase.CLOSED else None
+
     def check_open(self, now: datetime) -> None:
         """Refuse an answer outside the window, saying when it opens or that it is closed."""
         match self.phase(now):

@@ -67,7 +67,9 @@ class Members(Protocol):
     def unanswered(self, activity_id: int) -> Sequence[int]:
         """Those of `to_ask` who have not answered this activity."""
 
-    def attendance(self, activity_id: int, present_since: datetime) -> Attendance: ...
+    def attendance(self, activity_id: int, present_since: datetime, closed_at: datetime | None = None) -> Attendance:
+        """Of an activity closed at `closed_at`, the members are those of that moment: who came later was not asked."""
+
     def count(self, workshop_id: int) -> int:
         """Members asked questions who have not left."""
 

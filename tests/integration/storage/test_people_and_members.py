@@ -121,6 +121,23 @@ async def test_attendance_counts_members_not_facilitators_and_every_vote(store: 
     assert seen.seen_at == NOW + 30 * MINUTE
 
 
+async def test_who_came_after_the_close_was_not_expected_and_who_left_since_was(store: SqlStore) -> None:
+    room = await store.write(furnish)
+    closed = NOW + 5 * MINUTE
+
+    def later(tx: Transaction) -> None:
+        latecomer = tx.people.add(990, "Ève", "fr", NOW)
+        tx.members.add(room.workshop.id, latecomer.id, Role.COUNCILLOR, closed + MINUTE)
+        tx.members.save(replace(room.members["Driss"], left_at=closed + MINUTE))
+        tx.members.save(replace(room.members["Chloé"], left_at=closed - MINUTE))
+
+    await store.write(later)
+    frozen = await store.read(lambda tx: tx.members.attendance(room.activity.id, NOW, closed))
+    running = await store.read(lambda tx: tx.members.attendance(room.activity.id, NOW))
+    assert (frozen.joined, frozen.present) == (2, 1), "Amina and Driss; Driss is no longer here"
+    assert (running.joined, running.present) == (2, 2), "Amina and Ève"
+
+
 async def test_an_activity_is_put_in_front_of_everybody_who_is_here(store: SqlStore) -> None:
     room = await store.write(furnish)
     await store.write(lambda tx: tx.members.save(replace(room.members["Driss"], left_at=NOW)))

@@ -55,6 +55,19 @@ async def test_a_code_typed_otherwise_leads_there_too(browser: Browser, workshop
     assert (await screen(browser, workshop))["title"] == (await browser.state(f"/ecran/{typed}/direct"))["title"]
 
 
+async def test_who_joins_after_the_close_does_not_lower_the_participation(
+    browser: Browser, hall: Hall, workshop: Workshop, vote: Activity
+) -> None:
+    for person in (await hall.councillors(workshop, 4))[:3]:
+        await hall.vote(person, vote, 0)
+    hall.watch.advance(minutes=15)
+    await hall.councillors(workshop, 6, first=5)
+    state = await screen(browser, workshop)
+    assert state["front"]["phase"] == "closed"
+    assert state["front"]["progress"]["sentence"] == "3 réponses sur 4"
+    assert state["joinedSentence"] == "10 personnes ont rejoint"
+
+
 @pytest.mark.parametrize("code", ["ZZZZZZ", "x" * 500, "é", "<b>", "%00"])
 async def test_an_unknown_code_says_so(browser: Browser, workshop: Workshop, code: str) -> None:
     for path in (f"/ecran/{code}", f"/ecran/{code}/direct", f"/ecran/{code}/qr.svg", f"/ecran/{code}/etat"):
