@@ -8,9 +8,8 @@ from participation.questions.kit import Question
 
 _KEYCAP = re.compile("[\ufe0f\u20e3]")
 
-FEW_OPTIONS = 3
-FEW_LETTERS = 60
-"""Over these, options are not read out to who typed none of them: a number is easier to write."""
+FEW_LETTERS = 80
+"""Options longer than that together are not read out to who typed none of them: a number is easier to write."""
 
 
 def fold(text: str) -> str:
@@ -39,8 +38,8 @@ def option_typed(question: Question, text: str) -> int:
     starts = [i for i, option in enumerate(folded) if wanted and option.startswith(wanted + " ")]
     if len(starts) == 1:
         return starts[0]
-    count, length = len(question.options), sum(map(len, question.options))
-    raise NotUnderstood(options=question.options, count=count, few=count <= FEW_OPTIONS and length <= FEW_LETTERS)
+    few = sum(map(len, question.options)) <= FEW_LETTERS
+    raise NotUnderstood(options=question.options, count=len(question.options), few=few)
 
 
 def same_word(word: str) -> str:

@@ -89,7 +89,7 @@ async def test_two_choices_at_most_are_kept_kindly(room: Room) -> None:
     assert (await amina.write("/mes_reponses"))[0].endswith("Quels thèmes ?\nEmploi, Santé")
 
 
-async def test_a_text_that_is_none_of_many_choices_is_answered_by_their_numbers_not_by_all_of_them(room: Room) -> None:
+async def test_a_text_that_is_none_of_the_choices_is_answered_by_their_numbers_where_they_are_long(room: Room) -> None:
     bruno = await room.facilitator()
     amina = await room.councillor()
     options = [f"Une proposition assez longue, la {name}" for name in ("première", "seconde", "troisième", "dernière")]
