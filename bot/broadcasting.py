@@ -9,7 +9,7 @@ from datetime import datetime
 from telegram.error import TelegramError
 
 from bot.calls import Call
-from bot.connection import Line
+from bot.connection import HeldBack, Line
 from bot.flights import Flights, insist
 from bot.outcomes import fate_of
 from bot.pace import Pace, Patience
@@ -55,6 +55,8 @@ class Broadcaster:
         self._flights = Flights()
         self._patience = Patience()
         self._landed: dict[int, Outcome] = {}
+        self._unsent: set[int] = set()
+        """Claimed, and not on their way yet."""
 
     def wake(self) -> None:
         """Something may be waiting."""
@@ -68,6 +70,8 @@ class Broadcaster:
                 await self._turn()
         finally:
             await self._flights.land()
+            with contextlib.suppress(self._store_trouble):
+                await self._store.write(lambda tx: tx.deliveries.release(self._unsent))
 
     async def _turn(self) -> None:
         """Claimed after the slot and the room are there: a kill finds few claims open, and each of them on its way."""
@@ -92,7 +96,9 @@ class Broadcaster:
     def _claim(self, tx: Transaction) -> Drawn:
         now = self._clock.now()
         size = min(self._in_flight, max(1, round(self._pace.per_second * AT_ONCE)))
-        return [(delivery, self._drawn(tx, delivery, now)) for delivery in tx.deliveries.take(size, now)]
+        taken = tx.deliveries.take(size, now)
+        self._unsent.update(delivery.id for delivery in taken)  # here: a stop may come before we hear of the commit
+        return [(delivery, self._drawn(tx, delivery, now)) for delivery in taken]
 
     def _drawn(self, tx: Transaction, delivery: Delivery, now: datetime) -> Call | Outcome:
         """One delivery in its own savepoint: a bug in it costs this member one message, and the others nothing."""
@@ -106,9 +112,12 @@ class Broadcaster:
             return Outcome(Fate.FAILED, problem=f"not drawn: {type(problem).__name__}")
 
     async def _fly(self, delivery: Delivery, call: Call | Outcome) -> None:
+        self._unsent.discard(delivery.id)
         try:
             outcome = await self._send(delivery, call)
-        except BaseException:
+        except BaseException as problem:
+            if isinstance(problem, HeldBack):
+                self._unsent.add(delivery.id)
             self._room.release()
             raise
         if not self._landed:

@@ -125,6 +125,11 @@ _RESUME = Statement(
     .where(DELIVERY.c.fate == "taken")
     .values(fate="waiting", problem=_STOPPED, not_before=given("moment"))
 )
+_RELEASE = Statement(
+    sa.update(DELIVERY)
+    .where(DELIVERY.c.id == given("delivery"), DELIVERY.c.fate == "taken")
+    .values(fate="waiting", attempts=DELIVERY.c.attempts - 1)
+)
 _LATER = timedelta(seconds=2)
 """What was in the air when we stopped waits a little: a second stop soon after must not meet the same messages."""
 
@@ -202,6 +207,9 @@ class SqlDeliveries:
     def receipt(self, activity_id: int, member_id: int) -> int | None:
         found: int | None = self._session.value(_RECEIPT, activity=activity_id, member=member_id)
         return found
+
+    def release(self, delivery_ids: Iterable[int]) -> None:
+        self._session.many(_RELEASE, [{"delivery": number} for number in delivery_ids])
 
     def resume(self, now: datetime) -> int:
         self._session.run(_GIVE_UP, now=ticks(now))

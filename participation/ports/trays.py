@@ -117,6 +117,9 @@ class Deliveries(Protocol):
     def receipt(self, activity_id: int, member_id: int) -> int | None:
         """The newest ballot message this member received for this activity."""
 
+    def release(self, delivery_ids: Iterable[int]) -> None:
+        """Those of them that are claimed were not sent: they wait as if they had not been claimed."""
+
     def resume(self, now: datetime) -> int:
         """After a start: claims not settled wait again, behind the others, once; those stopped a second time in a row
         become FAILED. How many wait."""

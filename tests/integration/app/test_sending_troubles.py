@@ -2,8 +2,8 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass, field
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -65,13 +65,26 @@ class Desk:
     clock: Leaping
     poster: Poster
     broadcaster: Broadcaster
-    people: list[Person] = field(default_factory=list)
+    people: list[Person]
+    running: list[asyncio.Task[None]]
+
+    async def stop(self) -> None:
+        """Politely, as a supervisor does."""
+        for task in self.running:
+            task.cancel()
+        await asyncio.gather(*self.running, return_exceptions=True)
 
     async def until(self, done: Callable[[], bool]) -> None:
         """Both look at their trays again and again."""
         async with asyncio.timeout(60):
             while not done():
                 self.poster.wake()
+                self.broadcaster.wake()
+                await asyncio.sleep(0.002)
+
+    async def both_claimed(self) -> None:
+        async with asyncio.timeout(60):
+            while (await self.fates()).get(Fate.TAKEN) != len(self.people):
                 self.broadcaster.wake()
                 await asyncio.sleep(0.002)
 
@@ -108,7 +121,7 @@ def as_typed(_: Transaction, delivery: Delivery, __: datetime) -> Call:
 
 
 @asynccontextmanager
-async def desk(monkeypatch: pytest.MonkeyPatch, draw: Draw = as_typed) -> AsyncIterator[Desk]:
+async def desk(monkeypatch: pytest.MonkeyPatch, draw: Draw = as_typed, pace: Pace | None = None) -> AsyncIterator[Desk]:
     """Two people who may be written to; a line that is down is tried every millisecond instead of every five seconds."""
     monkeypatch.setattr("bot.health.SHORTEST", 0.001)
     monkeypatch.setattr("bot.health.LONGEST", 0.001)
@@ -121,16 +134,13 @@ async def desk(monkeypatch: pytest.MonkeyPatch, draw: Draw = as_typed) -> AsyncI
     line = Line(TOKEN, "http://nowhere", wire, wire)
     await line.open()
     poster = Poster(store, clock, line, StoreUnavailable)
-    broadcaster = Broadcaster(store, clock, line, draw, Pace(1000), StoreUnavailable)
+    broadcaster = Broadcaster(store, clock, line, draw, pace or Pace(1000), StoreUnavailable)
     running = [asyncio.create_task(room.run()) for room in (poster, broadcaster)]
+    at = Desk(api, store, line, wire, clock, poster, broadcaster, people, running)
     try:
-        yield Desk(api, store, line, wire, clock, poster, broadcaster, people)
+        yield at
     finally:
-        for task in running:
-            task.cancel()
-        for task in running:
-            with suppress(asyncio.CancelledError):
-                await task
+        await at.stop()
         await line.close_line()
         store.close()
 
@@ -184,3 +194,36 @@ async def test_one_delivery_that_cannot_be_drawn_stops_no_other(monkeypatch: pyt
         await at.store.write(lambda tx: announced(tx, at.people, at.clock.now(), "Piège", "Annonce"))
         await at.until(lambda: at.heard() == [["Annonce"], ["Annonce"]])
         assert (await at.fates())[Fate.FAILED] == 2
+
+
+async def test_what_waited_for_the_line_at_a_polite_stop_does_not_count_as_sent(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("bot.flights.LAST_SECONDS", 0.05)
+    async with desk(monkeypatch) as at:
+        monkeypatch.setattr("bot.health.SHORTEST", 3600)
+        monkeypatch.setattr("bot.health.LONGEST", 3600)
+        at.wire.is_cut = True
+        await at.store.write(lambda tx: announced(tx, at.people, at.clock.now()))
+        await at.until(lambda: not at.line.is_up)
+        await at.both_claimed()
+        await at.stop()
+        assert await at.fates() == {Fate.WAITING: 2}
+        assert await at.store.write(lambda tx: tx.deliveries.resume(at.clock.now())) == 0
+
+
+async def test_what_waited_for_its_slot_at_a_polite_stop_does_not_count_as_sent(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    pace = Pace(1000)
+
+    def draw(tx: Transaction, delivery: Delivery, now: datetime) -> Call:
+        pace.flooded(3600)  # Telegram asks us to wait for an hour, right after they were claimed
+        return as_typed(tx, delivery, now)
+
+    async with desk(monkeypatch, draw, pace) as at:
+        await at.store.write(lambda tx: announced(tx, at.people, at.clock.now()))
+        await at.until(lambda: sum(map(len, at.heard())) == 1)
+        await at.stop()
+        assert await at.fates() == {Fate.TOLD: 1, Fate.WAITING: 1}
+        assert await at.store.write(lambda tx: tx.deliveries.resume(at.clock.now())) == 0
