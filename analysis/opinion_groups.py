@@ -9,12 +9,7 @@ from scipy.optimize import linear_sum_assignment
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # publishes no types
 
 from analysis.opinion_classes import Classes, base_support, belonging_of, find_classes
-from analysis.opinion_votes import Floats, Ints, VoteTable
-
-LEAST_PEOPLE = 20
-"""People with enough votes under which no group is looked for."""
-
-LEAST_STATEMENTS = 4
+from analysis.opinion_votes import LEAST_PEOPLE, LEAST_STATEMENTS, Floats, Ints, VoteTable
 
 LEAST_GROUP = 10
 """People under which a group is not shown: no figure is cut finer than that."""

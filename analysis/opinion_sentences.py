@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from analysis.opinion_statistics import LEAST_VOTES, Contrast, Shared
 from analysis.opinion_views import GroupView, Opinions, StatementView, Verdict
+from analysis.opinion_votes import LEAST_PEOPLE, LEAST_STATEMENTS, votes_needed
 
 TOLD = 5
 """Statements told of each kind."""
@@ -25,7 +26,7 @@ def tell(opinions: Opinions, texts: Mapping[str, str]) -> tuple[str, ...]:
 def _told(opinions: Opinions, texts: Mapping[str, str]) -> Iterator[str]:
     views = opinions.statements
     yield of_room(len(opinions.people), len(views), opinions.votes)
-    yield of_verdict(opinions.verdict, opinions.groups, opinions.between)
+    yield of_verdict(opinions.verdict, opinions.groups, opinions.between, len(views))
     if opinions.groups and opinions.unplaced:
         yield of_unplaced(opinions.unplaced)
     told: set[int] = set()
@@ -74,10 +75,15 @@ def of_room(people: int, statements: int, votes: int) -> str:
     )
 
 
-def of_verdict(verdict: Verdict, groups: Sequence[GroupView], between: float) -> str:
-    """Whether there are groups, and how sharp they are."""
+def of_verdict(verdict: Verdict, groups: Sequence[GroupView], between: float, statements: int) -> str:
+    """Whether there are groups, and how sharp they are; or what it would take to look for them."""
     if verdict is Verdict.TOO_FEW:
-        return "Il y a trop peu de votes pour parler de groupes."
+        asked, needed = max(statements, LEAST_STATEMENTS), votes_needed(max(statements, LEAST_STATEMENTS))
+        return (
+            f"Il y a trop peu de votes pour parler de groupes : il faut {LEAST_PEOPLE} personnes "
+            f"qui aient voté chacune sur {needed} affirmations au moins"
+            f"{'' if asked == statements else f', parmi {asked}'}."
+        )
     if verdict is Verdict.NONE:
         return (
             "Les votes ne dessinent pas de groupes : ce qu’une personne pense d’une affirmation "

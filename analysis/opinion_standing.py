@@ -9,7 +9,7 @@ from scipy import sparse
 from analysis.opinion_classes import belonging_of
 from analysis.opinion_groups import fidelity_of
 from analysis.opinion_views import CLEARLY, Opinions, Verdict
-from analysis.opinion_votes import ENOUGH_VOTES
+from analysis.opinion_votes import votes_needed
 
 
 @dataclass(frozen=True)
@@ -31,11 +31,13 @@ def where_do_i_stand(opinions: Opinions, votes: Mapping[str, int]) -> Standing:
     """
     places = {view.statement: place for place, view in enumerate(opinions.statements)}
     cast = {places[statement]: vote for statement, vote in votes.items() if statement in places}
+    if opinions.verdict is Verdict.TOO_FEW:
+        return Standing((), 0, 0, "Il y a trop peu de votes pour parler de groupes : personne n’est rangé nulle part.")
     if opinions.verdict is not Verdict.GROUPS:
         return Standing(
             (), 0, 0, "Il n’y a pas de groupes d’opinion dans cet atelier : personne n’est rangé nulle part."
         )
-    missing = min(ENOUGH_VOTES, len(places)) - len(cast)
+    missing = votes_needed(len(places)) - len(cast)
     if missing > 0:
         more = "1 affirmation" if missing == 1 else f"{missing} affirmations"
         return Standing((), 0, 0, f"Votez encore sur {more} pour savoir où vous vous situez.")

@@ -15,7 +15,18 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 ENOUGH_VOTES = 7
-"""Votes from which a person can be placed, or all the statements if there are fewer (Small et al. 2021)."""
+"""Votes from which a person can be placed (Small et al. 2021); of fewer than eleven statements, two thirds of them:
+to demand them all would leave out whoever passes over a single one."""
+
+LEAST_PEOPLE = 20
+"""People with enough votes under which no group is looked for."""
+
+LEAST_STATEMENTS = 4
+
+
+def votes_needed(statements: int) -> int:
+    """Votes a person casts, of so many statements, to be placed: 4 of 6, 6 of 9, 7 of 11 or of a thousand."""
+    return min(ENOUGH_VOTES, -(-2 * statements // 3))
 
 
 class CannotStudy(ValueError):
@@ -50,7 +61,7 @@ class VoteTable:
     @cached_property
     def placeable(self) -> NDArray[np.bool_]:
         """People with enough votes to be placed in a group."""
-        return self.votes_of_people >= min(ENOUGH_VOTES, len(self.statements))
+        return self.votes_of_people >= votes_needed(len(self.statements))
 
     def matrix(self, entries: Floats, chosen: NDArray[np.bool_] | None = None) -> sparse.csr_array:
         """A people x statements matrix of the entries (one per vote), or of the chosen votes only."""

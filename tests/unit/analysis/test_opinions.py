@@ -118,7 +118,23 @@ def test_twelve_people_are_too_few_to_speak_of_groups() -> None:
     votes, _ = camps([6, 6])
     opinions = study_opinions(votes)
     assert (opinions.verdict, opinions.groups, set(opinions.labels)) == (Verdict.TOO_FEW, (), {None})
-    assert opinions.sentences[1] == "Il y a trop peu de votes pour parler de groupes."
+    assert opinions.sentences[1] == (
+        "Il y a trop peu de votes pour parler de groupes : "
+        "il faut 20 personnes qui aient voté chacune sur 7 affirmations au moins."
+    )
+    assert where_do_i_stand(opinions, {STATEMENTS[0]: 1}).sentence.startswith("Il y a trop peu de votes")
+
+
+def test_two_camps_on_six_statements_are_seen_although_everybody_leaves_some_out() -> None:
+    rng = np.random.default_rng(4)
+    votes = [
+        (f"p{person}", f"s{place}", 1 if (place % 2 == person % 2) == (rng.random() < 0.95) else -1)
+        for person in range(40)
+        for place in rng.permutation(6)[:5]
+    ]
+    opinions = study_opinions(votes)
+    assert opinions.verdict is Verdict.GROUPS
+    assert [group.size for group in opinions.groups] == [20, 20]
 
 
 def test_groups_forced_on_noise_are_said_to_say_nothing_of_their_own() -> None:
