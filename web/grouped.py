@@ -38,6 +38,6 @@ def loose_parts(whole: Board, voice: Voice) -> list[tuple[str, tuple[int, ...]]]
 
 
 def loose_sentence(whole: Board, voice: Voice) -> str:
-    """« 5 idées à classer : 2 seules, 3 sans contenu »."""
+    """« Hors des thèmes : 2 seules, 3 sans contenu, non comptées »: those three are not in the share of ideas covered."""
     parts = ", ".join(f"{len(ids)} {label}" for label, ids in loose_parts(whole, voice))
-    return voice("web-loose-why", n=len(whole.loose), parts=parts)
+    return voice("web-loose-why", parts=parts)

@@ -57,11 +57,7 @@ web-coverage =
         [one] One theme, { $percent }% of the ideas
        *[other] { $n } themes, { $percent }% of the ideas
     }
-web-loose-why =
-    { $n ->
-        [one] { $n } idea to sort: { $parts }
-       *[other] { $n } ideas to sort: { $parts }
-    }
+web-loose-why = In no theme: { $parts }
 web-cloud-title = Word cloud. The most given: { $words }
 web-screen-cloud = Cloud
 web-themes-guard = These groups help to read, they do not vote.

@@ -92,7 +92,7 @@ web-loose-alone =
         [one] alone
        *[other] alone
     }
-web-loose-hollow = nothing said
+web-loose-hollow = nothing said, not counted
 web-loose-fresh =
     { $n ->
         [one] new

@@ -57,11 +57,7 @@ web-coverage =
         [one] Un thème, { $percent } % des idées
        *[other] { $n } thèmes, { $percent } % des idées
     }
-web-loose-why =
-    { $n ->
-        [one] { $n } idée à classer : { $parts }
-       *[other] { $n } idées à classer : { $parts }
-    }
+web-loose-why = Hors des thèmes : { $parts }
 web-cloud-title = Nuage de mots. Les plus donnés : { $words }
 web-screen-cloud = Nuage
 web-themes-guard = Ces groupes aident à lire, ils ne votent pas.

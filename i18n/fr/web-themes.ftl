@@ -92,7 +92,11 @@ web-loose-alone =
         [one] seule
        *[other] seules
     }
-web-loose-hollow = sans contenu
+web-loose-hollow =
+    { $n ->
+        [one] sans contenu, non comptée
+       *[other] sans contenu, non comptées
+    }
 web-loose-fresh =
     { $n ->
         [one] nouvelle

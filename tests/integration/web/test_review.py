@@ -316,7 +316,7 @@ async def test_what_is_in_no_theme_is_counted_by_reason_and_subthemes_are_shown(
     parts = (Subtheme("Cantine", (ids[0], ids[1])), Subtheme("Cour", (ids[2],)), Subtheme("Vide", ()))
     await review.found(hollow=(ids[6],), subthemes=parts)
     state = await review.board()
-    assert state["loose"]["parts"] == [{"label": "sans contenu", "count": 1}]
+    assert state["loose"]["parts"] == [{"label": "sans contenu, non comptée", "count": 1}]
     school = next(theme for theme in state["themes"] if theme["label"] == "École")
     assert school["parts"] == [{"label": "Cantine", "count": 2}, {"label": "Cour", "count": 1}]
     assert [idea["part"] for idea in school["ideas"]] == [0, 0, 1]

@@ -203,7 +203,7 @@ async def test_themes_come_largest_first_with_their_size_and_the_guard_line(
         ("Petit", 1, 0.25),
     ]
     assert wall["guard"] == "Ces groupes aident à lire, ils ne votent pas."
-    assert wall["loose"].replace("\u00a0", " ") == "1 idée à classer : 1 nouvelle"
+    assert wall["loose"].replace("\u00a0", " ") == "Hors des thèmes : 1 nouvelle"
 
 
 async def test_the_state_comes_first_then_each_change(
