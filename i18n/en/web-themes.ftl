@@ -92,7 +92,11 @@ web-loose-alone =
         [one] alone
        *[other] alone
     }
-web-loose-hollow = nothing said, not counted
+web-loose-hollow =
+    { $n ->
+        [one] nothing said, not counted
+       *[other] nothing said, not counted
+    }
 web-loose-fresh =
     { $n ->
         [one] new
