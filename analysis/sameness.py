@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import exp, log
 
@@ -33,6 +34,14 @@ LOOKED_AT = 20
 NEAREST = 10
 SHRINKAGE = 20
 """Ideas that the origin weighs as, in the mean that is taken away: of three ideas, the mean says nothing yet."""
+
+PARAPHRASES_UP_TO = 5000
+COMPARED_AT_ONCE = 256
+MOST_PARAPHRASES = 20
+LEAST_CHANCE = 0.8
+
+Pair = tuple[int, int, float]
+"""Row, later row, chance."""
 
 _NEGATIONS = word_list("polarity", "negations")
 
@@ -92,6 +101,41 @@ class Given:
             for row in {*best, *spelled}
         ]
         return tuple(sorted(judged, key=lambda found: (not found.copy, -found.chance, found.row))[:count])
+
+    def paraphrases(self, most: int = MOST_PARAPHRASES, least: float = LEAST_CHANCE) -> tuple[Pair, ...]:
+        """Pairs that people would likely code alike and that are no copies, likeliest first; each idea in one pair only.
+
+        Each idea is compared with its ten nearest in meaning. Quadratic, but in vectors only: none above
+        `PARAPHRASES_UP_TO` ideas.
+        """
+        if not 1 < len(self.texts) <= PARAPHRASES_UP_TO:
+            return ()
+        chances: dict[tuple[int, int], float] = {}
+        for row, others, near in self._neighbours():
+            for other in others:
+                pair = (min(row, other), max(row, other))
+                chance = self.chance(self.heard[row], self.heard[other], near)
+                chances[pair] = min(chance, chances.get(pair, 1.0))  # seen from both, when each is near the other
+        likely = sorted((pair for pair, chance in chances.items() if chance >= least), key=lambda p: (-chances[p], p))
+        return tuple(itertools.islice(self._apart(likely, chances), most))
+
+    def _neighbours(self) -> Iterator[tuple[int, list[int], float]]:
+        """Of each row: the rows nearest in meaning, and how near they are."""
+        count = min(NEAREST, len(self.texts) - 1)
+        for start in range(0, len(self.texts), COMPARED_AT_ONCE):
+            likeness = self.vectors[start : start + COMPARED_AT_ONCE] @ self.vectors.T
+            here = np.arange(len(likeness))
+            likeness[here, start + here] = -np.inf
+            best = np.argpartition(-likeness, count - 1, axis=1)[:, :count]
+            for place in here.tolist():
+                yield start + place, best[place].tolist(), nearness(likeness[place, best[place]])
+
+    def _apart(self, likely: Sequence[tuple[int, int]], chances: Mapping[tuple[int, int], float]) -> Iterator[Pair]:
+        taken: set[int] = set()
+        for low, high in likely:
+            if taken.isdisjoint((low, high)) and self.spellings.likeness(self.texts[low], high) < SAME_FROM:
+                taken |= {low, high}
+                yield low, high, chances[low, high]
 
     def hear(self, text: str, vector: NDArray[np.float32], language: str) -> Heard:
         """A text as it is compared with those given."""

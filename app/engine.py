@@ -1,7 +1,7 @@
 """The analysis engine in processes of its own: slow computation never touches the event loop that counts the votes."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from app.workers import Workers
@@ -74,6 +74,7 @@ class Seen:
     alone: tuple[int, ...] = ()
     hollow: tuple[int, ...] = ()
     copies: tuple[tuple[int, int, float], ...] = ()
+    paraphrases: tuple[tuple[int, int, float], ...] = ()
     splits: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     subthemes: tuple[tuple[str, tuple[int, ...]], ...] = ()
     places: tuple[tuple[float, float] | None, ...] = ()
@@ -203,8 +204,9 @@ def _find(texts: tuple[str, ...], question: str, seed: int, standing: Standing, 
     themes = tuple(
         FoundTheme(t.id, t.label, tuple(t.words), tuple(rows[t.id]), tuple(t.quotes), t.stability) for t in found.themes
     )
+    seen = replace(_seen(found), paraphrases=_paraphrases(texts, found, known))
     fresh = {name: vector for name, vector in known.items() if name not in before}
-    return Found(themes, found.sentence, found.seconds, fresh, _seen(found))
+    return Found(themes, found.sentence, found.seconds, fresh, seen)
 
 
 def _seen(found: Any) -> Seen:
@@ -221,6 +223,24 @@ def _seen(found: Any) -> Seen:
         subthemes=tuple((theme.label, tuple(inside[theme.id])) for theme in found.subthemes),
         places=found.map,
     )
+
+
+def _paraphrases(texts: tuple[str, ...], found: Any, known: dict[str, bytes]) -> tuple[tuple[int, int, float], ...]:
+    """Pairs of ideas that seem the same in other words; those that say nothing and those typed twice are not compared."""
+    from analysis.duplicates import spelling
+    from analysis.encoders import UniversalEncoder
+    from analysis.sameness import PARAPHRASES_UP_TO, given
+
+    hollow = set(found.set_aside)
+    first: dict[str, int] = {}
+    for row, text in enumerate(texts):
+        if row not in hollow:
+            first.setdefault(spelling(text) or text, row)
+    rows = list(first.values())
+    if len(rows) > PARAPHRASES_UP_TO:
+        return ()
+    compared = given([texts[r] for r in rows], UniversalEncoder(), known, [found.languages[r] for r in rows])
+    return tuple((rows[low], rows[high], chance) for low, high, chance in compared.paraphrases())
 
 
 def _previous(standing: Standing) -> Any:

@@ -97,6 +97,7 @@ def _findings(seen: Seen, ids: Sequence[int]) -> Findings:
         alone=tuple(ids[row] for row in seen.alone),
         hollow=tuple(ids[row] for row in seen.hollow),
         copies=tuple((ids[low], ids[high], score) for low, high, score in seen.copies),
+        paraphrases=tuple((ids[low], ids[high], chance) for low, high, chance in seen.paraphrases),
         splits={ids[row]: tuple(parts) for row, parts in seen.splits.items()},
         subthemes=tuple(Subtheme(label, tuple(ids[row] for row in rows)) for label, rows in seen.subthemes),
         places={idea_id: place for idea_id, place in zip(ids, seen.places, strict=False) if place is not None},

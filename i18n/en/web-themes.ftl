@@ -71,6 +71,12 @@ web-copies-proposed =
         [one] Two ideas seem to be the same
        *[other] { $n } times, two ideas seem to be the same
     }
+web-paraphrases-proposed =
+    { $n ->
+        [0] No idea seems to say another one in other words.
+        [one] Two ideas may say the same thing in other words
+       *[other] { $n } times, two ideas may say the same thing in other words
+    }
 web-splits-proposed =
     { $n ->
         [0] No message seems to hold several ideas.

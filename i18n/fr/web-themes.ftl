@@ -71,6 +71,12 @@ web-copies-proposed =
         [one] Deux idées semblent être la même
        *[other] { $n } fois, deux idées semblent être la même
     }
+web-paraphrases-proposed =
+    { $n ->
+        [0] Aucune idée ne semble redire une autre avec d’autres mots.
+        [one] Deux idées disent peut-être la même chose avec d’autres mots
+       *[other] { $n } fois, deux idées disent peut-être la même chose avec d’autres mots
+    }
 web-splits-proposed =
     { $n ->
         [0] Aucun message ne semble contenir plusieurs idées.

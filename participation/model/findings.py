@@ -24,6 +24,8 @@ class Findings:
     """Answers that say nothing (« RAS »), set aside."""
     copies: tuple[tuple[int, int, float], ...] = ()
     """(idea, later idea, likeness from 0 to 1), surest first."""
+    paraphrases: tuple[tuple[int, int, float], ...] = ()
+    """(idea, later idea, chance from 0 to 1 that people would say they are one), likeliest first; copies are not there."""
     splits: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     """Messages that seem to hold several ideas, with those."""
     subthemes: tuple[Subtheme, ...] = ()
@@ -50,6 +52,7 @@ class Findings:
             alone=tuple(filter(stays, self.alone)),
             hollow=tuple(filter(stays, self.hollow)),
             copies=tuple(pair for pair in self.copies if stays(pair[0]) and stays(pair[1])),
+            paraphrases=tuple(pair for pair in self.paraphrases if stays(pair[0]) and stays(pair[1])),
             splits={i: cut for i, cut in self.splits.items() if stays(i)},
             subthemes=tuple(
                 part

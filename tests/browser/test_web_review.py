@@ -9,7 +9,9 @@ from aiohttp.test_utils import TestServer
 from playwright.async_api import BrowserContext, Page, expect
 
 from participation.model.activity import Activity
+from participation.model.findings import Findings
 from participation.model.people import Person, Role
+from participation.ports import Transaction
 from storage import open_store
 from tests.integration.web.hall import Hall
 from tests.integration.web.house import web_house
@@ -101,6 +103,23 @@ async def test_the_link_leaves_no_code_in_the_address(board: Board) -> None:
     await expect(board.page.get_by_role("heading", name="Mes ateliers")).to_be_visible()
     assert code not in board.page.url
     assert [url for url in requested if code in url.split("#")[0]] == []
+
+
+async def test_two_ideas_in_other_words_become_one_by_a_press(board: Board) -> None:
+    def propose(tx: Transaction) -> None:
+        ideas = tx.ideas.of_activity(board.activity.id)
+        alike = Findings(paraphrases=((ideas[2].id, ideas[3].id, 0.9),))
+        tx.themes.keep_findings(board.activity.id, alike)
+        tx.touch(board.activity.id)
+
+    await board.hall.store.write(propose)
+    await board.page.locator("#proposals-title").click()
+    pair = board.page.locator("#paraphrases li")
+    await expect(pair.locator("blockquote")).to_have_text(["stages", "permis"])
+    await expect(pair.locator("span").last).to_have_text("Idée n°\u00a03, 4")
+    await pair.get_by_role("button", name="C’est la même idée").click()
+    await expect(pair).to_have_count(0)
+    await board.check({**BEFORE, "Emploi": ["stages"]})
 
 
 async def test_an_organiser_renames_moves_merges_and_undoes(board: Board) -> None:

@@ -1,4 +1,4 @@
-// What the machine proposes: pairs of ideas that look the same, united by one press; messages that hold several ideas.
+// What the machine proposes: pairs of ideas that look or mean the same, united by one press; messages that hold several ideas.
 
 import { el, keep, typed, write } from "./dom.js";
 import { say } from "./say.js";
@@ -10,14 +10,17 @@ export function drawProposals(proposals, onSame) {
   at("proposals").hidden = proposals.count === 0;
   write(at("proposals-title"), proposals.title);
   write(at("copies-title"), proposals.copiesTitle);
+  write(at("paraphrases-title"), proposals.paraphrasesTitle);
   write(at("splits-title"), proposals.splitsTitle);
   at("splits-title").hidden = proposals.splitsTitle === proposals.title;
   write(at("splits-how"), proposals.splitsHow);
-  keep(at("copies"), proposals.copies, {
-    key: (pair) => `${pair.kept.id}-${pair.copy.id}`,
-    make: () => newPair(onSame),
-    update: fillPair,
-  });
+  for (const name of ["copies", "paraphrases"]) {
+    keep(at(name), proposals[name], {
+      key: (pair) => `${pair.kept.id}-${pair.copy.id}`,
+      make: () => newPair(onSame),
+      update: fillPair,
+    });
+  }
   keep(at("splits"), proposals.splits, { key: (idea) => idea.id, make: newSplit, update: fillSplit });
 }
 
@@ -36,7 +39,8 @@ function fillPair(node, pair) {
   const [kept, copy, foot] = node.children;
   write(kept.firstChild, pair.kept.text);
   write(copy.firstChild, pair.copy.text);
-  write(foot.lastChild, `${say("number", { number: pair.kept.number })}, ${pair.copy.number} · ${pair.likeness}`);
+  const numbers = `${say("number", { number: pair.kept.number })}, ${pair.copy.number}`;
+  write(foot.lastChild, pair.likeness ? `${numbers} · ${pair.likeness}` : numbers);
 }
 
 function newSplit() {

@@ -19,6 +19,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 from openpyxl import load_workbook
 
+from analysis.sameness import LEAST_CHANCE
 from app.analyst import Analyst
 from app.clock import SystemClock
 from app.engine import Engine
@@ -291,6 +292,26 @@ async def test_what_the_finder_saw_beside_the_themes_is_kept_by_idea(store: SqlS
     assert (ideas[0].id, ideas[1].id) in [pair[:2] for pair in seen.copies]
     assert seen.hollow == (ideas[9].id,)
     assert set(seen.places) == {idea.id for n, idea in enumerate(ideas) if n not in (2, 9)}
+
+
+async def test_the_same_idea_in_other_words_is_proposed_apart_from_copies(store: SqlStore, engine: Engine) -> None:
+    _, activity = await store.write(_room)
+    ideas = await store.read(lambda tx: tx.ideas.of_activity(activity.id))
+    said = {
+        0: "RAS",
+        1: "Des bus de nuit le week-end",
+        2: "des bus de nuit le WEEK-END !",
+        3: "Plus de bus la nuit et le week-end",
+    }
+    for n, text in said.items():
+        await store.write(lambda tx, n=n, text=text: tx.ideas.save(replace(ideas[n], text=text)))
+    await _work(store, engine, "themes", activity, None)
+    seen = await store.read(lambda tx: tx.themes.findings(activity.id))
+    assert [pair[:2] for pair in seen.copies] == [(ideas[1].id, ideas[2].id)]
+    assert seen.paraphrases[0][:2] == (ideas[1].id, ideas[3].id)
+    assert LEAST_CHANCE <= seen.paraphrases[0][2] <= 1
+    proposed = {idea_id for pair in seen.paraphrases for idea_id in pair[:2]}
+    assert not proposed & {ideas[0].id, ideas[2].id}, "neither what says nothing nor what repeats another"
 
 
 async def test_what_the_encoder_read_once_is_not_read_again(store: SqlStore, engine: Engine) -> None:

@@ -292,9 +292,23 @@ async def test_only_what_a_press_can_unite_is_counted_as_a_proposal(review: Revi
     assert proposed["splitsHow"].startswith("Rien à décider ici")
 
 
+async def test_ideas_that_may_be_one_in_other_words_are_proposed_apart_and_without_a_figure(review: Review) -> None:
+    first, again, third = review.ideas[0], review.ideas[4], review.ideas[1]
+    await review.found(copies=((first.id, third.id, 0.9),), paraphrases=((first.id, again.id, 0.93),))
+    proposed = (await review.board())["proposals"]
+    assert (proposed["count"], len(proposed["copies"])) == (2, 1)
+    assert proposed["paraphrasesTitle"] == "Deux idées disent peut-être la même chose avec d’autres mots"
+    (pair,) = proposed["paraphrases"]
+    assert (pair["kept"]["number"], pair["copy"]["number"], "likeness" in pair) == (1, 5, False)
+    await review.correct(do="same", idea=first.id, copy=again.id)
+    proposed = (await review.board())["proposals"]
+    assert (proposed["count"], proposed["paraphrases"]) == (1, [])
+
+
 async def test_an_idea_that_stood_for_others_gives_them_back_when_its_author_takes_it_away(review: Review) -> None:
     first, again = review.ideas[0], review.ideas[4]
-    await review.found(copies=((first.id, again.id, 0.9),), splits={first.id: ("un secret", "un autre")})
+    pair = (first.id, again.id, 0.9)
+    await review.found(copies=(pair,), paraphrases=(pair,), splits={first.id: ("un secret", "un autre")})
     await review.correct(do="same", idea=first.id, copy=again.id)
 
     def leave(tx: Transaction) -> None:
@@ -308,7 +322,7 @@ async def test_an_idea_that_stood_for_others_gives_them_back_when_its_author_tak
     await review.hall.do(leave)
     assert await review.columns() == {**BEFORE, "École": [2, 3], "Emploi": [4, 5, 6]}
     kept = await review.hall.store.read(lambda tx: tx.themes.findings(review.activity.id))
-    assert (kept.copies, kept.splits) == ((), {}), "words that were taken back are quoted nowhere"
+    assert (kept.copies, kept.paraphrases, kept.splits) == ((), (), {}), "words that were taken back are quoted nowhere"
 
 
 async def test_what_is_in_no_theme_is_counted_by_reason_and_subthemes_are_shown(review: Review) -> None:

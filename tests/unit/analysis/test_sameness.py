@@ -34,6 +34,29 @@ def test_a_copy_is_found_however_it_is_retyped() -> None:
     assert (best.row, best.copy) == (60, True)
 
 
+def test_paraphrases_are_proposed_apart_from_copies_and_each_idea_once() -> None:
+    texts = [
+        "Des bus la nuit",
+        "Ouvrir une crèche de quartier",
+        "Plus d'autobus le soir et la nuit",
+        "ouvrir une creche de quartier !!",
+        "Baisser les loyers",
+        "Une piscine ouverte l'été",
+        "Un dentiste au village",
+    ]
+    found = given(texts, UniversalEncoder(), languages=["fr"] * len(texts)).paraphrases(least=0.3)
+    assert found[0][:2] == (0, 2)
+    assert (1, 3) not in [pair[:2] for pair in found]
+    assert [chance for *_, chance in found] == sorted((chance for *_, chance in found), reverse=True)
+    rows = [row for low, high, _ in found for row in (low, high)]
+    assert len(rows) == len(set(rows))
+
+
+@pytest.mark.parametrize("texts", [[], ["Des bus"], ["Des bus", "Des bus"]])
+def test_nothing_to_compare_nothing_proposed(texts: list[str]) -> None:
+    assert given(texts, UniversalEncoder()).paraphrases(least=0.0) == ()
+
+
 def test_signals_of_a_text_with_itself_are_full(known: Given) -> None:
     idea = known.heard[0]
     meaning, civic, shared, rare, near, denial = signals(idea, idea, known.rarity, 0.5)
