@@ -87,10 +87,10 @@ def _outside_brackets(mark: re.Pattern[str], text: str) -> list[str]:
 
 
 def _sentences(line: str) -> list[str]:
-    """Sentences of a line, those that go on with the subject of the one before kept with it."""
+    """Sentences of a line, those that go on with the subject of the one before kept with it, or answer its question."""
     whole: list[str] = []
     for sentence in _outside_brackets(_SENTENCE, line):
-        if whole and not _begins_anew(whole[-1], sentence):
+        if whole and (whole[-1].endswith("?") or not _begins_anew(whole[-1], sentence)):
             whole[-1] = f"{whole[-1]} {sentence}"
         else:
             whole.append(sentence)

@@ -69,3 +69,8 @@ def test_a_short_idea_is_still_an_idea(text: str) -> None:
 )
 def test_a_message_is_cut_into_its_ideas(message: str, ideas: tuple[str, ...]) -> None:
     assert ideas_in(message) == ideas
+
+
+def test_a_question_and_what_answers_it_are_one_idea() -> None:
+    assert len(ideas_in("On s'appelle Mohamed et alors ??? Regardez les compétences")) == 1
+    assert len(ideas_in("ON S'APPELLE MOHAMED ET ALORS ??? REGARDEZ LES COMPETENCES")) == 1
