@@ -49,7 +49,7 @@ def run(args: argparse.Namespace) -> int:
     except Unreadable as refused:
         sys.stderr.write(f"{refused}\n")
         return 2
-    tell("".join(f"{line}\n" for line in cloud.lines))
+    tell("".join(f"{line}\n" for line in (*cloud.lines, f"Image écrite\u00a0: {args.out}")))
     return 0
 
 

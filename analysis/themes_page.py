@@ -26,6 +26,10 @@ text{text-anchor:middle;dominant-baseline:central}
 """
 
 
+MOST_LISTED = 500
+"""Ideas written under one title: a national debate would make a page that no browser opens."""
+
+
 def _colours(palette: Palette) -> str:
     """The custom properties of one palette, and the tone of each theme."""
     tones = "".join(f".t{number}{{--tone:{colour}}}" for number, colour in enumerate(palette.colours))
@@ -63,12 +67,24 @@ def _theme(place: int, theme: Theme, texts: Sequence[str], result: Themes) -> st
     details = "".join(f"<li>{escape(sub.label)} ({sub.size})</li>" for sub in within)
     return (
         f'<article class="theme {_tone(place)}"><h3>{place + 1}. {escape(theme.label)}{fragile}</h3>'
-        f'<p class="facts">{theme.size} idées, stabilité {round(100 * theme.stability)}\u00a0% · '
-        f"{escape(', '.join(theme.words))}</p>{_quoted(theme.quotes, texts)}"
+        f'<p class="facts">{_facts(theme)}</p>{_quoted(theme.quotes, texts)}'
         + (f"<p>D’autres voix\u00a0:</p>{_quoted(theme.dissent, texts)}" if theme.dissent else "")
         + (f"<p>Sous-thèmes\u00a0:</p><ul>{details}</ul>" if details else "")
-        + "</article>"
+        + f"{_whole(theme, texts, result)}</article>"
     )
+
+
+def _facts(theme: Theme) -> str:
+    known = f"{theme.size} idées, stabilité {round(100 * theme.stability)}\u00a0%"
+    return " · ".join([known, escape(", ".join(theme.words))] if theme.words else [known])
+
+
+def _whole(theme: Theme, texts: Sequence[str], result: Themes) -> str:
+    """Every idea of a theme, folded away: the quotes are a choice, and a reader may want to check it."""
+    rows = [row for row, owner in enumerate(result.assignments) if owner == theme.id]
+    shown = "".join(f"<li>{escape(texts[row].strip())}</li>" for row in rows[:MOST_LISTED])
+    more = f"<li>et {len(rows) - MOST_LISTED} autres</li>" if len(rows) > MOST_LISTED else ""
+    return f"<details><summary>Toutes les idées</summary><ul>{shown}{more}</ul></details>"
 
 
 def _quoted(rows: Sequence[int], texts: Sequence[str]) -> str:
@@ -78,7 +94,7 @@ def _quoted(rows: Sequence[int], texts: Sequence[str]) -> str:
 def _apart(texts: Sequence[str], result: Themes) -> str:
     if not result.orphans:
         return ""
-    items = "".join(f"<li>{escape(texts[row].strip())}</li>" for row in result.orphans[:200])
+    items = "".join(f"<li>{escape(texts[row].strip())}</li>" for row in result.orphans[:MOST_LISTED])
     return f"<h3>Idées seules ({len(result.orphans)})</h3><ul>{items}</ul>"
 
 

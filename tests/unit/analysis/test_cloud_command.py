@@ -32,7 +32,9 @@ def test_a_file_becomes_a_picture_and_its_words_are_said(
     assert palabre_cloud(str(answers), "--out", str(out), "--size", "640x360", "--dark") == 0
     with Image.open(out) as picture:
         assert picture.size == (640, 360)
-    assert capsys.readouterr().out.splitlines()[:2] == ["école\u00a0: 6 réponses", "bus\u00a0: 3 réponses"]
+    said = capsys.readouterr().out.splitlines()
+    assert said[:2] == ["école\u00a0: 6 réponses", "bus\u00a0: 3 réponses"]
+    assert said[-1] == f"Image écrite\u00a0: {out}"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["idées.csv", "nuage.png"]
 
 
@@ -50,7 +52,7 @@ def test_two_groups_are_compared(tmp_path: Path, capsys: pytest.CaptureFixture[s
     rows = ["un bus du soir,Nord\n"] * 15 + ["un médecin,Sud\n"] * 12 + ["un parc,Est\n"]
     path.write_text("text,quartier\n" + "".join(rows), encoding="utf-8")
     assert palabre_cloud(str(path), "--out", str(tmp_path / "n.png"), "--compare", "quartier") == 0
-    assert "Plutôt «\u00a0Sud\u00a0»\u00a0: médecin (Nord\u00a0: moins de 5, Sud\u00a0: 12)" in capsys.readouterr().out
+    assert "Plutôt «\u00a0Sud\u00a0»\u00a0: médecin (12, contre moins de 5)" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

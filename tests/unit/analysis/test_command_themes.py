@@ -66,6 +66,17 @@ def test_the_summary_and_the_page_carry_the_reading_guard(
     assert guard in shown
     assert shown.count("</text>") == shown.count('<article class="theme') == 4, "each theme has its number on the map"
     assert "prefers-color-scheme:dark" in shown
+    assert "· </p>" not in shown
+
+
+def test_the_page_lists_every_idea_of_a_theme_and_not_only_its_quotes(tmp_path: Path, ideas: list[str]) -> None:
+    source, page = tmp_path / "a.txt", tmp_path / "a.html"
+    source.write_text("\n".join(ideas), encoding="utf-8")
+    assert themes(source, "--encoder", "tfidf", "--html", page) == 0
+    shown = page.read_text(encoding="utf-8")
+    assert shown.count("<details>") == shown.count("<article")
+    lists = shown.replace("Idées seules", "<details>").split("<details>")[1:]
+    assert sum(part.count("<li>") for part in lists) == len(ideas)
 
 
 class Tags(HTMLParser):
