@@ -17,6 +17,7 @@ Floats = NDArray[np.float64]
 LEAST_SIZE = 3
 ALIKE = 0.5
 ORPHAN_BELOW = 0.05
+ALONE_BELOW = 0.3
 GATHERINGS = 3
 
 
@@ -57,6 +58,24 @@ def gather(labels: Labels, rows: Matrix, least: int = LEAST_SIZE) -> Labels:
         best = groups[(rows @ centres(rows, found, groups).T).argmax(axis=1)]
         found = settle(np.where(found >= 0, best, -1), rows, least)
     return found if least > 1 or len(np.unique(found)) == len(np.unique(labels)) else labels
+
+
+def loosen(labels: Labels, rows: Matrix, least: int = LEAST_SIZE) -> Labels:
+    """Ideas much less like the others of their group than those are like each other stay alone (-1).
+
+    « Much less »: under `ALONE_BELOW` times the likeness usual in the group (mean over its ideas of the likeness to the
+    others). The least alike go first, and a group is never left with fewer than `least`.
+    """
+    found = labels.copy()
+    for group in np.unique(labels[labels >= 0]):
+        members = np.flatnonzero(labels == group)
+        if len(members) <= least:
+            continue
+        inside = rows[members]
+        own = (inside @ inside.sum(axis=0) - (inside * inside).sum(axis=1)) / (len(members) - 1)
+        order = np.argsort(own, kind="stable")[: len(members) - least]
+        found[members[order[own[order] < ALONE_BELOW * own.mean()]]] = -1
+    return found
 
 
 def centres(rows: Matrix, labels: Labels, groups: Labels) -> Matrix:

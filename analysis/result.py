@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-VERSION = "1"
+VERSION = "2"
 """Changes whenever the same input could give other themes."""
 
 READING_GUARD = "Ces groupes aident à lire, ils ne votent pas."

@@ -25,7 +25,7 @@ from analysis.grouping import Grouping, group, spread
 from analysis.languages import detect_languages
 from analysis.lineage import Constraints, Previous
 from analysis.map import MOST_LAID_OUT, lay_out
-from analysis.merging import LEAST_SIZE, Labels
+from analysis.merging import LEAST_SIZE, Labels, loosen
 from analysis.naming import coherence
 from analysis.neighbours import Links, combined, evenly, link
 from analysis.result import Theme, Themes
@@ -231,6 +231,8 @@ def _cut(
     cut = group(links, space.joined(), seed=seed, k=k, before=known)
     rows = space.joined()[ideas.copy_of]
     whole = spread(cut, ideas.copy_of, rows, 1 if k else LEAST_SIZE)
+    if k is None:
+        whole = replace(whole, labels=loosen(whole.labels, rows))
     return links, *obey(whole, rows, decided, before, previous.last_id)
 
 

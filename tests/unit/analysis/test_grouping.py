@@ -7,7 +7,7 @@ from threadpoolctl import threadpool_limits
 from analysis.adapting import followed
 from analysis.features import Space, centred, unit
 from analysis.grouping import group
-from analysis.merging import by_size, fuse, gather, merge_down, settle
+from analysis.merging import by_size, fuse, gather, loosen, merge_down, settle
 from analysis.neighbours import EXACT_UP_TO, evenly, link, nearest, reach
 
 
@@ -127,3 +127,18 @@ def test_an_idea_a_person_placed_stays_even_among_strangers_and_an_orphan_stays_
     placed[[0, 7]] = [1, -1]
     found = followed(space.joined(), placed, {0: 1, 31: 1, 5: 0})
     assert (found[0], found[7], found[1:7].tolist()) == (1, -1, [0] * 6)
+
+
+def test_an_idea_like_none_of_its_group_stays_alone() -> None:
+    rng = np.random.default_rng(1)
+    alike = unit(np.eye(8)[0] + 0.1 * rng.normal(size=(6, 8)))
+    rows = np.vstack([alike, np.eye(8)[5], np.eye(8)[6:8].repeat(2, axis=0)]).astype(np.float32)
+    assert loosen(np.array([0] * 7 + [1] * 4), rows).tolist() == [0] * 6 + [-1] + [1] * 4
+
+
+def test_a_group_all_of_whose_ideas_are_a_little_alike_keeps_them_and_never_fewer_than_three() -> None:
+    rows = unit(1 + 3 * np.eye(5)).astype(np.float32)
+    assert loosen(np.zeros(5, np.int64), rows).tolist() == [0] * 5
+    apart = np.eye(4, dtype=np.float32)
+    apart[1] = apart[0]
+    assert (loosen(np.zeros(4, np.int64), apart) == 0).sum() == 3
