@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
+from itertools import combinations
 
 import pytest
 import pytest_asyncio
@@ -213,3 +214,52 @@ async def test_a_refusal_is_said_and_the_page_comes_back(board: Board) -> None:
     await board.said("Ce thème n’est plus là.")
     merged = ["cantine", "cour verte", "permis", "stages"]
     await board.check({"École": merged, "À classer": ["autre chose"]})
+
+
+async def test_a_theme_just_made_is_brought_into_view(board: Board) -> None:
+    page = board.page
+    ideas = await board.hall.store.read(lambda tx: tx.ideas.of_activity(board.activity.id))
+    await board.hall.group(board.activity, [(f"Thème {n}", [idea], 0.9) for n, idea in enumerate(ideas)])
+    await expect(page.locator(".column")).to_have_count(6)
+    await page.get_by_role("button", name="Nouveau thème").click()
+    await page.get_by_role("textbox", name="Nom du nouveau thème").fill("Transports")
+    await page.keyboard.press("Enter")
+    made = page.locator('.column[data-new="true"]')
+    await expect(made).to_have_attribute("aria-label", "Transports")
+    await expect(made).to_be_in_viewport(ratio=0.9)
+
+
+async def test_the_marks_of_an_idea_are_never_a_column_of_words(board: Board) -> None:
+    page = board.page
+    await page.locator(".post-text", has_text="stages").drag_to(page.locator(".column").first.locator(".posts"))
+    marks = page.locator(".post", has_text="stages").locator(".post-marks")
+    await expect(marks).to_have_text("Idée n°\u00a03 · placée à la main")
+    lines = "node => node.getBoundingClientRect().height / parseFloat(getComputedStyle(node).lineHeight)"
+    assert await marks.evaluate(lines) < 1.5
+
+
+@pytest.mark.parametrize("width", [390, 1400])
+async def test_the_map_fills_its_frame_and_no_name_covers_another(board: Board, width: int) -> None:
+    page = board.page
+    made = await board.hall.store.read(lambda tx: tx.ideas.of_activity(board.activity.id))
+    labels = ["Aire de jeux et sport", "Marché et conseiller", "Bourse et stage", "Mairie et enfants", "Travail"]
+    places = {idea.id: (0.4 + 0.02 * n, 0.5 + 0.01 * n) for n, idea in enumerate(made)}
+    await board.hall.group(board.activity, [(label, [idea], 0.9) for label, idea in zip(labels, made, strict=True)])
+    await board.hall.do(lambda tx: tx.themes.keep_findings(board.activity.id, Findings(places=places)))
+    await expect(page.locator(".column")).to_have_count(6)
+    await page.set_viewport_size({"width": width, "height": 844})
+    await page.get_by_text("Carte des idées").click()
+    await expect(page.locator(".map text")).to_have_count(5)
+    frame = await page.locator(".map svg").bounding_box()
+    names = [await name.bounding_box() for name in await page.locator(".map text").all()]
+    dots = [await dot.bounding_box() for dot in await page.locator(".map circle").all()]
+    assert frame is not None
+    across = [dot["x"] for dot in dots if dot]
+    assert max(across) - min(across) > 0.8 * frame["width"]
+    for one, other in combinations(filter(None, names), 2):
+        is_apart = abs(one["y"] - other["y"]) >= 0.8 * one["height"]
+        is_beside = one["x"] + one["width"] <= other["x"] or other["x"] + other["width"] <= one["x"]
+        assert is_apart or is_beside
+    for name in filter(None, names):
+        assert frame["x"] - 4 <= name["x"]
+        assert name["x"] + name["width"] <= frame["x"] + frame["width"] + 4

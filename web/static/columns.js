@@ -100,7 +100,12 @@ function newPost(actions) {
   const button = (name, action) => el("button", { class: `button button-small ${name}`, type: "button", onclick: () => action(post.idea) });
   post.append(
     el("p", { class: "post-text" }, typed("")),
-    el("p", { class: "post-foot" }, el("span", {}), button("hide", actions.onHide), button("move", actions.onMove), el("i", { class: "grip", "aria-hidden": "true" })),
+    el(
+      "p",
+      { class: "post-foot" },
+      el("span", { class: "post-marks" }),
+      el("span", { class: "post-tools" }, button("hide", actions.onHide), button("move", actions.onMove), el("i", { class: "grip", "aria-hidden": "true" })),
+    ),
   );
   post.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
@@ -115,7 +120,7 @@ function fillPost(post, idea) {
   set(post, { "data-idea-id": idea.id, "data-hidden": idea.isHidden });
   write(post.querySelector("bdi"), idea.text);
   const marks = [say("number", { number: idea.number }), idea.isHidden && say("hidden"), idea.isPinned && say("pinned"), idea.said];
-  write(post.querySelector(".post-foot span"), marks.filter(Boolean).join(" · "));
+  write(post.querySelector(".post-marks"), marks.filter(Boolean).join(" · "));
   const [hide, move] = [post.querySelector(".hide"), post.querySelector(".move")];
   write(hide, say(idea.isHidden ? "show" : "hide"));
   set(hide, { "aria-label": `${say(idea.isHidden ? "show" : "hide")} · ${say("number", { number: idea.number })}` });

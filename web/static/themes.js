@@ -3,7 +3,7 @@
 import { ledger } from "./changes.js";
 import { drawColumns } from "./columns.js";
 import { hide, merge, move, rename, unite } from "./corrections.js";
-import { set, write } from "./dom.js";
+import { isCalm, set, write } from "./dom.js";
 import { dragPosts } from "./dragging.js";
 import { follow } from "./live.js";
 import { mapOf } from "./map.js";
@@ -74,7 +74,27 @@ function draw(state) {
   write(at("undo"), state.undo || say("undoNone"));
   drawColumns(at("board"), state, actions);
   drawProposals(state.proposals, (kept, copy) => correct({ do: "same", idea: kept.id, copy: copy.id }, unite(kept.id, copy.id)));
+  showCreated(state);
   followMap(`${state.grouped} ${state.tick}`);
+}
+
+let awaited = null;
+
+/** Ask for a new theme, and remember what to look for: it comes last, out of sight when there are many. */
+function create(typed) {
+  const label = typed.trim().replace(/\s+/g, " ");
+  awaited = { label, known: new Set(shown.themes.map((theme) => theme.id)) };
+  correct({ do: "create", label });
+}
+
+function showCreated(state) {
+  const made = awaited && state.themes.find((theme) => theme.label === awaited.label && !awaited.known.has(theme.id));
+  if (!made) return;
+  awaited = null;
+  const column = document.querySelector(`[data-theme-id="${made.id}"]`);
+  column.scrollIntoView({ behavior: isCalm() ? "auto" : "smooth", block: "nearest", inline: "center" });
+  set(column, { "data-new": true });
+  setTimeout(() => set(column, { "data-new": null }), SAID_FOR);
 }
 
 function goTo(ideaId) {
@@ -99,7 +119,7 @@ at("create").addEventListener("click", () => {
   at("naming").showModal();
 });
 at("naming-cancel").addEventListener("click", () => at("naming").close(""));
-at("naming-form").addEventListener("submit", () => correct({ do: "create", label: at("new-name").value }));
+at("naming-form").addEventListener("submit", () => create(at("new-name").value));
 addEventListener("keydown", (event) => {
   const isUndo = (event.ctrlKey || event.metaKey) && !event.shiftKey && event.key.toLowerCase() === "z";
   if (!isUndo || event.target.closest("input, dialog")) return;
