@@ -93,8 +93,9 @@ class Labeller:
         examples = [
             p for said in (best_ideas[:1], best_ideas) for p in self._near(find_phrases(said, language), inside)
         ]
-        rest = [*examples, *whole, *self._near(phrases, inside)]
-        for _, best in sorted(rest, key=lambda pair: len(pair[1].stems) == 1):  # two words before one, as they came
+        said = [pair for pair in examples if len(pair[1].stems) > 1]
+        # A word of an idea that speaks for the theme comes before two words of one that does not: those may be off it.
+        for _, best in [*said, *whole, *examples, *self._near(phrases, inside)]:
             if _plain(best.surface) not in seen:
                 return _capital(best.surface)
         return f"Thème {theme + 1}"

@@ -151,3 +151,9 @@ def test_an_example_comes_from_the_idea_that_speaks_best_for_the_theme() -> None
     texts = ["Des manuels scolaires récents", "Une salle chauffée", "Remplacer les maîtres", "Un vélo", "Un vélo bleu"]
     names = name_themes(read_all(texts), np.array([0, 0, 0, 1, 1]), central=[(1, 0), (3,)])
     assert names[0].label == "Salle chauffée"
+
+
+def test_a_word_of_a_central_idea_names_a_theme_before_two_words_of_an_idea_beside_it() -> None:
+    texts = ["J'attends un stage", "Vends poussette double", "Remplacer les maîtres", "Un vélo", "Un vélo bleu"]
+    names = name_themes(read_all(texts), np.array([0, 0, 0, 1, 1]), central=[(0,), (3,)])
+    assert names[0].label == "Stage"
