@@ -13,8 +13,9 @@ from app.bootstrap import House
 from app.serving import Protocols, serve
 from bot import front_door
 from bot.front_door import FrontDoor
+from bot.gathering import Dealt
 from tests.integration.app.test_running_troubles import SECRET, WEBHOOK
-from tests.stories.house import stage_in
+from tests.stories.house import comes, stage_in
 
 Pieces = Sequence[bytes]
 END = b"\r\n\r\n"
@@ -197,6 +198,20 @@ async def test_thousands_of_posts_in_one_breath_are_answered_in_turn(tmp_path: P
         statuses = [int((await reader.readuntil(END))[9:12]) for _ in range(1200)]
         writer.close()
     assert statuses == [400] * 1200
+
+
+async def test_a_fault_in_telling_one_leaves_the_others_of_the_batch_their_answer(tmp_path: Path) -> None:
+    def faulty(_: Dealt) -> None:
+        raise ZeroDivisionError
+
+    told: list[Dealt] = []
+    async with stage_in(tmp_path).lives(**WEBHOOK) as house:
+        assert house.front is not None
+        webhook = house.front(asyncio.Protocol).webhook
+        webhook.bring(update(1), faulty)
+        webhook.bring(update(2), told.append)
+        await comes(lambda: told)
+    assert [dealt.answer is not None for dealt in told] == [True]
 
 
 async def test_who_says_nothing_or_never_ends_is_hung_up_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
